@@ -1,0 +1,1 @@
+"""What every process stands on, without Django: clock, MQTT, store, keys, certificates."""
