@@ -1,0 +1,1 @@
+"""护盾: software that runs a Chinese district civil air defence office."""
