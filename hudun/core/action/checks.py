@@ -1,0 +1,31 @@
+"""May this actor do this here?"""
+
+from collections.abc import Collection
+
+from ..error import Problem
+from ..organ import Organ, Role
+from ..organ.user import covers
+from .actor import Actor
+
+
+def check_rights(actor: Actor, organ: Organ | None, roles: Collection[Role], label: str) -> None:
+    """Outside one's subtree nothing exists; inside it the role decides."""
+    if actor.user is None:
+        _check_system(actor, organ)
+        return
+    if not actor.user.is_active:
+        raise Problem("403.3")
+    held = actor.user.held_now()
+    if organ is not None and not covers(held, organ):
+        raise Problem("404.1")
+    if organ is None or not covers(held, organ, roles):
+        raise Problem("403.1", label=label, roles="、".join(role.label for role in _listed(roles)))
+
+
+def _listed(roles: Collection[Role]) -> list[Role]:
+    return [role for role in Role if role in roles]
+
+
+def _check_system(actor: Actor, organ: Organ | None) -> None:
+    if actor.organ is not None and (organ is None or not actor.organ.contains(organ)):
+        raise Problem("404.1")

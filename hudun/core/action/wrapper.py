@@ -1,0 +1,139 @@
+"""The decorator that makes a function an action.
+
+    @action("sirens.edit", label="修改", roles={Role.CLERK})
+    def edit_siren(act: Act, siren: Siren, **changes: Any) -> Siren: ...
+
+    edit_siren(actor, siren, reason="…", field=value)
+
+The wrapper opens the transaction, locks the row, checks role × subtree, claims the flow state by
+a conditional update, runs the function, writes exactly one journal line and puts the events in
+the outbox. `reason` may be given to every action; the function sees it if it names it.
+"""
+
+import inspect
+from collections.abc import Callable, Collection
+from functools import update_wrapper
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from django.db import models
+
+from .. import clock
+from ..error import Problem
+from ..flow import Move
+from ..organ import Organ, Role
+from .act import Act
+from .actor import Actor
+from .checks import check_rights
+from .record import draft_line, store_events
+from .registry import actions
+from .together import together
+
+O = TypeVar("O", bound=models.Model | None)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Action(Generic[O, P, R]):
+    def __init__(
+        self,
+        function: Callable[Concatenate[Act, O, P], R],
+        verb: str,
+        label: str,
+        roles: frozenset[Role],
+        moves: Move | None,
+        needs_reason: bool,
+    ) -> None:
+        self.function = function
+        self.verb = verb
+        self.label = label
+        self.roles = roles
+        self.moves = moves
+        self.needs_reason = needs_reason
+        self.sees_reason = "reason" in inspect.signature(function).parameters
+        update_wrapper(self, function)
+
+    def __repr__(self) -> str:
+        return f"<action {self.verb}>"
+
+    def __call__(self, actor: Actor, target: O, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        reason = self._reason(actor, kwargs)
+        with together() as drafts:
+            record = locked(target)
+            organ = organ_of(record)
+            check_rights(actor, organ, self.roles, self.label)
+            act = Act(actor, clock.now(), self.verb, organ, reason)
+            before = self._claim(record)
+            result = self.function(act, record, *args, **kwargs)
+            drafts.append(draft_line(act, record, result, before))
+            store_events(act)
+        return result
+
+    def allowed(self, actor: Actor, target: O) -> bool:
+        """Whether the actor may do this to the target now, without doing it."""
+        try:
+            check_rights(actor, organ_of(target), self.roles, self.label)
+        except Problem:
+            return False
+        return self.moves is None or self.moves.fits(self.moves.flow.state_of(target))
+
+    def _reason(self, actor: Actor, kwargs: dict[str, Any]) -> str:
+        reason = str(kwargs.get("reason") or actor.reason).strip()
+        if not self.sees_reason:
+            kwargs.pop("reason", None)
+        if self.needs_reason and not reason:
+            raise Problem("422.1", label=self.label, fields={"reason": "请填写理由"})
+        return reason
+
+    def _claim(self, record: models.Model | None) -> dict[str, Any]:
+        """Moves the state on, unless somebody else was quicker. Returns the state before."""
+        if self.moves is None or record is None:
+            return {}
+        column = self.moves.flow.column
+        before = getattr(record, column)
+        rows = type(record)._base_manager.filter(
+            pk=record.pk, **{f"{column}__in": self.moves.sources}
+        )
+        if not rows.update(**{column: self.moves.target}):
+            state = self.moves.flow.shown(record).label
+            raise Problem("409.1", state=state, label=self.label)
+        setattr(record, column, self.moves.target)
+        return {column: before}
+
+
+def action(
+    verb: str,
+    *,
+    label: str = "",
+    roles: Collection[Role] = (),
+    moves: Move | None = None,
+    needs_reason: bool = False,
+) -> Callable[[Callable[Concatenate[Act, O, P], R]], Action[O, P, R]]:
+    """`roles` and `label` are those of the move unless given."""
+
+    def make(function: Callable[Concatenate[Act, O, P], R]) -> Action[O, P, R]:
+        allowed = frozenset(roles) or (moves.roles if moves else frozenset())
+        name = label or (moves.label if moves else verb)
+        if verb in actions:
+            raise ValueError(f"two actions named {verb}")
+        made = Action(function, verb, name, allowed, moves, needs_reason)
+        actions[verb] = made
+        return made
+
+    return make
+
+
+def organ_of(record: Any) -> Organ | None:
+    """Where in the tree the record lies: its `organ`; an organ lies where it is."""
+    organ: Organ | None = record.organ if record is not None else None
+    return organ
+
+
+def locked(record: O) -> O:
+    """The record as it now is, held until the end of the transaction."""
+    if record is None or record._state.adding:
+        return record
+    rows = type(record)._base_manager.select_for_update(of=("self",))
+    try:
+        return rows.get(pk=record.pk)  # type: ignore[return-value]
+    except type(record).DoesNotExist:
+        raise Problem("404.1") from None

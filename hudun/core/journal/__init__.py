@@ -1,0 +1,1 @@
+"""What was done, by whom, when and why: a chain that cannot be changed without showing."""

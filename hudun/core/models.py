@@ -1,0 +1,24 @@
+"""The nouns of the core, gathered for Django."""
+
+from .calendar.models import CalendarDay
+from .deadline.models import Deadline
+from .journal.models import JournalHead, JournalLine
+from .organ import Organ, Post, User
+from .outbox.models import Attempt, Event
+from .processes.models import Heartbeat, Tick
+from .rule.models import RuleOverride
+
+__all__ = [
+    "Attempt",
+    "CalendarDay",
+    "Deadline",
+    "Event",
+    "Heartbeat",
+    "JournalHead",
+    "JournalLine",
+    "Organ",
+    "Post",
+    "RuleOverride",
+    "Tick",
+    "User",
+]

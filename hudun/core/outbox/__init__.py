@@ -1,0 +1,1 @@
+"""Events that leave after commit."""

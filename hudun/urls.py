@@ -1,0 +1,36 @@
+"""Which page lives where. Each side of the house mounts only its own."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+INSIDE = [
+    ("", "hudun.core.urls"),
+    ("sirens/", "hudun.assets.sirens.urls"),
+    ("soundings/", "hudun.affairs.soundings.urls"),
+    ("duty/", "hudun.desks.duty.urls"),
+    ("api/", "hudun.desks.api.urls"),
+]
+
+
+def _there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _mounted() -> list[URLPattern | URLResolver]:
+    table = INSIDE if settings.SIDE in ("inside", "both") else []
+    if settings.DEMO:
+        table = [*table, ("demo/", "hudun.demo.urls")]
+    return [path(prefix, include(module)) for prefix, module in table if _there(module)]
+
+
+urlpatterns = _mounted()
+
+handler400 = "hudun.core.web.bad_request"
+handler403 = "hudun.core.web.permission_denied"
+handler404 = "hudun.core.web.page_not_found"
+handler500 = "hudun.core.web.server_error"

@@ -1,0 +1,3 @@
+"""Which event of one affair calls which action of another: one line a pair."""
+
+ANSWERS: list[tuple[str, str]] = []
