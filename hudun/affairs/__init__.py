@@ -1,0 +1,1 @@
+"""What happens: each affair in a folder of its own; none imports another."""

@@ -1,0 +1,1 @@
+"""Soundings: plans, orders, receipts, verdicts and rates of the siren net."""
