@@ -1,7 +1,6 @@
 """A record that remembers how it was read, so that a change can be shown before and after."""
 
-from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -17,16 +16,20 @@ def values_of(record: models.Model) -> dict[str, Any]:
 
 
 class Remembered(models.Model):
+    journal_hidden: ClassVar[frozenset[str]] = frozenset()
+    """Columns whose value the journal does not keep: that they changed is enough."""
+
     class Meta:
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        record = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        record = super().from_db(*args, **kwargs)
         record.__dict__["_as_read"] = values_of(record)
         return record
 
     @property
     def as_read(self) -> dict[str, Any]:
         """Empty for a record that was made, not read."""
-        return self.__dict__.get("_as_read", {})
+        values: dict[str, Any] = self.__dict__.get("_as_read", {})
+        return values

@@ -53,7 +53,7 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if isinstance(value, str) and not any(word in name.lower() for word in NEVER_SHOWN)
+        if not any(word in name.lower() for word in NEVER_SHOWN)
     ]
 
 
@@ -106,36 +106,38 @@ class LoginMiddleware(LoginRequiredMiddleware):
     """Every page asks for log-in unless its view says otherwise. A page that was being filled in
     answers with a problem, so that nothing typed is lost by a redirect."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         if request.method == "POST" or wants_json(request) or is_htmx(request):
             return problem_response(request, Problem("401.1"))
         return super().handle_no_permission(request, view_func)
 
 
-def house(request: HttpRequest) -> dict[str, Any]:
+def house(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
     """What every template may say about this installation."""
     return {"demo": settings.DEMO, "side": settings.SIDE}
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     return problem_response(request, Problem("403.2"))
 
 
-def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     problem = Problem("429.1", limit=settings.AXES_FAILURE_LIMIT, minutes=minutes)
     return problem_response(request, problem)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return problem_response(request, Problem("400.0"))
 
 
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return problem_response(request, Problem("403.0"))
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return problem_response(request, Problem("404.0"))
 
 

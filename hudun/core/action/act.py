@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import models
 
-from ..organ import Organ
+from hudun.core.organ import Organ
+
 from .actor import Actor
 
 
@@ -15,6 +16,7 @@ class Act:
     actor: Actor
     now: datetime
     verb: str
+    label: str
     organ: Organ | None
     reason: str = ""
     notes: dict[str, Any] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
-from ..organ import Organ, User
+from hudun.core.organ import Organ, User
 
 Source = Literal["web", "api", "cli", "import", "sync", "system"]
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from ..error import Problem
-from ..organ import Organ, Role
-from ..organ.user import covers
+from hudun.core.error import Problem
+from hudun.core.organ import Organ, Role
+from hudun.core.organ.user import covers
+
 from .actor import Actor
 
 

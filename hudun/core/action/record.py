@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db import models
 
-from ..journal.canonical import plain
-from ..journal.write import Draft, chain_of
-from ..organ import Organ
-from ..outbox.models import Event
-from ..remembered import Remembered, values_of
+from hudun.core.journal.canonical import plain
+from hudun.core.journal.write import Draft, chain_of
+from hudun.core.organ import Organ
+from hudun.core.outbox.models import Event
+from hudun.core.remembered import Remembered, values_of
+
 from .act import Act
 
 HIDDEN = "（不记录）"
@@ -19,6 +20,7 @@ def draft_line(
 ) -> Draft:
     subject = _subject(target, result)
     content = {
+        "title": act.label,
         "label": str(subject) if subject else "",
         "reason": act.reason,
         "who": str(act.actor),
@@ -52,7 +54,7 @@ def changes(record: models.Model, claimed: dict[str, Any]) -> dict[str, list[Any
     before = {**_as_read(record), **claimed}
     stored = type(record)._base_manager.filter(pk=record.pk).first()
     after = values_of(stored) if stored else {}
-    hidden = getattr(record, "journal_hidden", frozenset())
+    hidden = record.journal_hidden if isinstance(record, Remembered) else frozenset()
     return {
         name: [HIDDEN, HIDDEN] if name in hidden else [plain(before.get(name)), plain(value)]
         for name, value in after.items()

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 
 from django.db import transaction
 
-from ..journal.write import Draft, append
+from hudun.core.journal.write import Draft, append
 
 _waiting: ContextVar[list[Draft] | None] = ContextVar("journal_drafts", default=None)
 

@@ -17,10 +17,11 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.db import models
 
-from .. import clock
-from ..error import Problem
-from ..flow import Move
-from ..organ import Organ, Role
+from hudun.core import clock
+from hudun.core.error import Problem
+from hudun.core.flow import Move
+from hudun.core.organ import Organ, Role
+
 from .act import Act
 from .actor import Actor
 from .checks import check_rights
@@ -28,15 +29,15 @@ from .record import draft_line, store_events
 from .registry import actions
 from .together import together
 
-O = TypeVar("O", bound=models.Model | None)
+Noun = TypeVar("Noun", bound=models.Model | None)
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Action(Generic[O, P, R]):
+class Action(Generic[Noun, P, R]):
     def __init__(
         self,
-        function: Callable[Concatenate[Act, O, P], R],
+        function: Callable[Concatenate[Act, Noun, P], R],
         verb: str,
         label: str,
         roles: frozenset[Role],
@@ -55,20 +56,20 @@ class Action(Generic[O, P, R]):
     def __repr__(self) -> str:
         return f"<action {self.verb}>"
 
-    def __call__(self, actor: Actor, target: O, /, *args: P.args, **kwargs: P.kwargs) -> R:
+    def __call__(self, actor: Actor, target: Noun, /, *args: P.args, **kwargs: P.kwargs) -> R:
         reason = self._reason(actor, kwargs)
         with together() as drafts:
             record = locked(target)
             organ = organ_of(record)
             check_rights(actor, organ, self.roles, self.label)
-            act = Act(actor, clock.now(), self.verb, organ, reason)
+            act = Act(actor, clock.now(), self.verb, self.label, organ, reason)
             before = self._claim(record)
             result = self.function(act, record, *args, **kwargs)
             drafts.append(draft_line(act, record, result, before))
             store_events(act)
         return result
 
-    def allowed(self, actor: Actor, target: O) -> bool:
+    def allowed(self, actor: Actor, target: Noun) -> bool:
         """Whether the actor may do this to the target now, without doing it."""
         try:
             check_rights(actor, organ_of(target), self.roles, self.label)
@@ -107,10 +108,10 @@ def action(
     roles: Collection[Role] = (),
     moves: Move | None = None,
     needs_reason: bool = False,
-) -> Callable[[Callable[Concatenate[Act, O, P], R]], Action[O, P, R]]:
+) -> Callable[[Callable[Concatenate[Act, Noun, P], R]], Action[Noun, P, R]]:
     """`roles` and `label` are those of the move unless given."""
 
-    def make(function: Callable[Concatenate[Act, O, P], R]) -> Action[O, P, R]:
+    def make(function: Callable[Concatenate[Act, Noun, P], R]) -> Action[Noun, P, R]:
         allowed = frozenset(roles) or (moves.roles if moves else frozenset())
         name = label or (moves.label if moves else verb)
         if verb in actions:
@@ -128,12 +129,12 @@ def organ_of(record: Any) -> Organ | None:
     return organ
 
 
-def locked(record: O) -> O:
+def locked(record: Noun) -> Noun:
     """The record as it now is, held until the end of the transaction."""
     if record is None or record._state.adding:
         return record
     rows = type(record)._base_manager.select_for_update(of=("self",))
-    try:
-        return rows.get(pk=record.pk)  # type: ignore[return-value]
-    except type(record).DoesNotExist:
-        raise Problem("404.1") from None
+    found = rows.filter(pk=record.pk).first()
+    if found is None:
+        raise Problem("404.1")
+    return found

@@ -2,13 +2,15 @@
 
 from django.db import models
 
-from ..organ import OrganOwned
+from hudun.core.organ import OrganOwned, OwnedQuerySet
 
 
 class CalendarDay(OrganOwned):
     day = models.DateField("日期")
     working = models.BooleanField("上班")
     note = models.CharField("说明", max_length=100, blank=True)
+
+    objects = OwnedQuerySet["CalendarDay"].as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "日历调整"

@@ -5,8 +5,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from .. import clock
-from ..organ import OrganOwned, OwnedQuerySet
+from hudun.core import clock
+from hudun.core.organ import OrganOwned, OwnedQuerySet
 
 
 class DeadlineQuerySet(OwnedQuerySet["Deadline"]):

@@ -31,7 +31,7 @@ def known_problems() -> Mapping[str, Explanation]:
     return dict(sorted(_table.items()))
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - it is not always an error
     """`Problem("409.1", state="已拆除")` fills the texts of the table; `what=` and the like replace
     them; `fields` names what is wrong with which input."""
 

@@ -17,7 +17,7 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from django.db import models
 
-from ..organ import Organ, Role, User
+from hudun.core.organ import Organ, Role, User
 
 
 class State(NamedTuple):

@@ -45,9 +45,9 @@ def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
             cursor.execute(statement)
 
 
-def guard(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+def guard(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     guard_table(editor.connection)
 
 
-def release(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+def release(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     release_table(editor.connection)

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ..organ import Organ
+from hudun.core.organ import Organ
+
 from .canonical import canonical, digest
 from .models import JournalHead, JournalLine
 

@@ -1,13 +1,13 @@
 """An organ: a division of the country or a unit in it. Its path names everything above it."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
-from ..identity import new_id
-from ..remembered import Remembered
+from hudun.core.identity import new_id
+from hudun.core.remembered import Remembered
 
 if TYPE_CHECKING:
     from .user import User
@@ -41,13 +41,11 @@ class OrganQuerySet(models.QuerySet["Organ"]):
     def active(self) -> "OrganQuerySet":
         return self.filter(closed_at=None)
 
-
-class OrganManager(models.Manager["Organ"]):
     def plant(
         self, kind: OrganKind, name: str, *, code: str | None = None, parent: "Organ | None" = None
     ) -> "Organ":
         """Stores a new organ below its parent."""
-        organ = self.model(kind=kind, name=name, code=code, parent=parent)
+        organ = Organ(kind=kind, name=name, code=code, parent=parent)
         organ.place_below(parent)
         organ.save(force_insert=True)
         return organ
@@ -68,7 +66,7 @@ class Organ(Remembered):
     phone = models.CharField("联系电话", max_length=30, blank=True)
     closed_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
-    objects: ClassVar[OrganManager] = OrganManager.from_queryset(OrganQuerySet)()
+    objects = OrganQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "机构"

@@ -1,11 +1,12 @@
 """What belongs to an organ: seen and changed only from that organ and from above it."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 
-from ..identity import new_id
-from ..remembered import Remembered
+from hudun.core.identity import new_id
+from hudun.core.remembered import Remembered
+
 from .organ import Organ
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ class OwnedQuerySet(models.QuerySet[M]):
 
 
 class OrganOwned(Remembered):
-    """The base of every noun in a ledger: a UUIDv7 and the organ it belongs to."""
+    """The base of every noun in a ledger: a UUIDv7 and the organ it belongs to.
+
+    A noun says which reads it has: `objects = SirenQuerySet.as_manager()`, or
+    `objects = OwnedQuerySet["Siren"].as_manager()` where it needs none of its own.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="所属机构")
-
-    objects: ClassVar[Any] = OwnedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 
-from .. import clock
-from ..identity import new_id
-from ..remembered import Remembered
+from hudun.core import clock
+from hudun.core.identity import new_id
+from hudun.core.remembered import Remembered
+
 from .organ import Organ
 
 if TYPE_CHECKING:

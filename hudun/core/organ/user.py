@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from ..identity import new_id
-from ..remembered import Remembered
+from hudun.core.identity import new_id
+from hudun.core.remembered import Remembered
+
 from .organ import Organ, OrganQuerySet
 from .post import Post, Role
 
@@ -39,6 +40,8 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(Remembered, AbstractBaseUser):
+    journal_hidden = frozenset({"password", "last_login"})
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField("登录名", max_length=50, unique=True)
     full_name = models.CharField("姓名", max_length=50)

@@ -5,9 +5,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from .. import clock
-from ..identity import new_id
-from ..organ import Organ
+from hudun.core import clock
+from hudun.core.identity import new_id
+from hudun.core.organ import Organ
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 
-from .. import clock
+from hudun.core import clock
 
 SILENCE = timedelta(seconds=15)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from ..organ import OrganOwned
+from hudun.core.organ import OrganOwned, OwnedQuerySet
 
 
 class RuleOverride(OrganOwned):
@@ -13,6 +13,8 @@ class RuleOverride(OrganOwned):
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
     clause = models.CharField("依据", max_length=200)
+
+    objects = OwnedQuerySet["RuleOverride"].as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "本级规则"
