@@ -1,0 +1,124 @@
+"""What stands around every page: the menu, the banners, the cards of the first page.
+
+Apps register beside their paths, in urls.py:
+
+    nav("值守", "值班台", "duty-desk", icon="bell-ringing", roles={Role.DUTY_OFFICER})
+    home_card(open_orders)          # request → Card, or None where there is nothing to say
+    banner(clock_banner)            # request → Banner, or None
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple, TypeVar
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from .organ import Role, User
+
+T = TypeVar("T")
+
+SECTIONS = ("", "值守", "警报", "台账", "报告", "管理")
+
+
+class NavItem(NamedTuple):
+    section: str
+    label: str
+    url_name: str
+    icon: str
+    roles: frozenset[Role]
+    tab: bool
+    order: int
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+    def open_to(self, user: User) -> bool:
+        return not self.roles or user.has_any_role(*self.roles)
+
+
+class Line(NamedTuple):
+    """One line of a card: a text, what stands at its end, and where it leads."""
+
+    text: str
+    value: str = ""
+    url: str = ""
+    tone: str = ""
+
+
+class Card(NamedTuple):
+    title: str
+    icon: str
+    lines: Collection[Line] = ()
+    number: str = ""
+    unit: str = ""
+    note: str = ""
+    url: str = ""
+    url_label: str = "查看全部"
+    order: int = 50
+
+
+class Banner(NamedTuple):
+    text: str
+    tone: str = "warn"
+    url: str = ""
+
+
+_items: dict[str, NavItem] = {}
+_cards: list[Callable[[HttpRequest], Card | None]] = []
+_banners: list[Callable[[HttpRequest], Banner | None]] = []
+
+
+def nav(
+    section: str,
+    label: str,
+    url_name: str,
+    *,
+    icon: str,
+    roles: Collection[Role] = (),
+    tab: bool = False,
+    order: int = 50,
+) -> None:
+    """Adds a page to the menu; `tab` also puts it in the bar at the foot of a phone."""
+    _items[url_name] = NavItem(section, label, url_name, icon, frozenset(roles), tab, order)
+
+
+def home_card(make: Callable[[HttpRequest], Card | None]) -> Callable[[HttpRequest], Card | None]:
+    _cards.append(make)
+    return make
+
+
+def banner(make: Callable[[HttpRequest], Banner | None]) -> Callable[[HttpRequest], Banner | None]:
+    _banners.append(make)
+    return make
+
+
+def menu(user: User) -> list[NavItem]:
+    """What this person may open, in the order of the sections."""
+    rank = {section: i for i, section in enumerate(SECTIONS)}
+    return sorted(
+        (item for item in _items.values() if item.open_to(user)),
+        key=lambda item: (rank.get(item.section, len(rank)), item.order),
+    )
+
+
+def current(items: Collection[NavItem], path: str) -> NavItem | None:
+    """The item whose address the path continues farthest."""
+    fits = [
+        item for item in items if path == item.url or path.startswith(item.url.rstrip("/") + "/")
+    ]
+    return max(fits, key=lambda item: len(item.url), default=None)
+
+
+def home_cards(request: HttpRequest) -> list[Card]:
+    return sorted(_made(_cards, request), key=lambda card: card.order)
+
+
+def banners(request: HttpRequest) -> list[Banner]:
+    return list(_made(_banners, request))
+
+
+def _made(
+    makers: Collection[Callable[[HttpRequest], T | None]], request: HttpRequest
+) -> Iterator[T]:
+    return (made for make in makers if (made := make(request)) is not None)

@@ -1,0 +1,17 @@
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from .shell import nav
+from .views.account import Login, account, theme
+from .views.home import home, office_time
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("login/", Login.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
+    path("account/", account, name="account"),
+    path("account/theme/", theme, name="theme"),
+    path("time/", office_time, name="office-time"),
+]
+
+nav("", "总览", "home", icon="layout-dashboard", tab=True, order=0)

@@ -1,0 +1,18 @@
+"""The first page: what is due, what is open."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .. import clock, shell
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/home.html", {"cards": shell.home_cards(request)})
+
+
+@require_safe
+def office_time(request: HttpRequest) -> JsonResponse:
+    """Milliseconds since 1970 by the office's clock, for pages that stay open."""
+    return JsonResponse({"now": int(clock.now().timestamp() * 1000)})
