@@ -31,7 +31,7 @@ COMMANDS = {
     "check": Command("hudun.affairs.soundings.checks:main", "核对鸣放时间表", True, True),
     "journal": Command("hudun.core.journal_cli:main", "核验操作日志链", True, True),
     "simulate": Command("hudun.wire.simulation.cli:main", "按种子模拟警报网，检验不变式"),
-    "manage": Command("hudun.cli:manage", "Django 管理命令", office=True),
+    "manage": Command("hudun.cli:manage", "Django 管理命令", True, True),
 }
 
 
@@ -68,7 +68,6 @@ def set_up_django() -> None:
 
 
 def manage(argv: list[str]) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hudun.settings")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["hudun manage", *argv])
