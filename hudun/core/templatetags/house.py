@@ -1,6 +1,7 @@
 """Tags of the shell: {% load house %}."""
 
 import json
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from hudun.core import clock, shell
 from hudun.core.flow import State
+from hudun.core.organ import User
+from hudun.runtime import clock as process_clock
 
 register = template.Library()
 
@@ -107,7 +110,18 @@ def banners(context: template.Context) -> dict[str, Any]:
 @register.inclusion_tag("core/parts/clock.html")
 def office_clock() -> dict[str, Any]:
     moment = clock.now()
-    return {"now": moment, "milliseconds": int(moment.timestamp() * 1000)}
+    return {
+        "now": moment,
+        "milliseconds": int(moment.timestamp() * 1000),
+        "simulated": process_clock.VARIABLE in os.environ,
+    }
+
+
+@register.simple_tag
+def office_name(user: User) -> str:
+    """Where the person stands: their organ, or the highest one in which they hold a post."""
+    organ = user.organ or user.organs().order_by("depth").first()
+    return str(organ or "")
 
 
 @register.simple_tag
