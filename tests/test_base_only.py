@@ -65,7 +65,7 @@ def test_the_terminal_needs_no_django(python: Path) -> None:
 
 
 def test_an_office_command_names_the_missing_extra(python: Path) -> None:
-    command = [python, "-m", "hudun.cli", "manage", "check"]
+    command = (python, "-m", "hudun.cli", "manage", "check")
     done = subprocess.run(command, cwd=python.parent, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "hudun[office]" in done.stderr

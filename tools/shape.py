@@ -68,7 +68,8 @@ def sources(root: Path) -> Iterator[Path]:
 
 
 def measure(root: Path) -> Shape:
-    files, found = [], []
+    files: list[Size] = []
+    found: list[Size] = []
     for path in sources(root):
         text, place = path.read_text(), str(path.relative_to(root))
         files.append(Size(len(text.splitlines()), place))

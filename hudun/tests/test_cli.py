@@ -15,7 +15,12 @@ def provide(monkeypatch: pytest.MonkeyPatch, **functions: object) -> None:
 
 def test_a_command_gets_the_words_after_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[list[str]] = []
-    provide(monkeypatch, work=lambda argv: heard.append(argv) or 7)
+
+    def work(argv: list[str]) -> int:
+        heard.append(argv)
+        return 7
+
+    provide(monkeypatch, work=work)
     monkeypatch.setitem(cli.COMMANDS, "try", cli.Command("hudun_test_target:work", "试"))
     assert cli.main(["try", "--seed", "1"]) == 7
     assert heard == [["--seed", "1"]]
