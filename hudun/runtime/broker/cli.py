@@ -8,6 +8,7 @@ import logging
 import os
 import shutil
 import signal
+import sys
 from pathlib import Path
 
 from hudun.runtime.broker.mosquitto import mosquitto_config
@@ -18,7 +19,9 @@ def main(argv: list[str]) -> int:
     words = _parser().parse_args(argv)
     tls = TlsFiles.of(words.certs, "server") if words.certs else None
     if words.kind == "mosquitto":
-        return _mosquitto(words.dir, words.port, words.host, tls)
+        become_mosquitto(words.dir, words.port, words.host, tls)
+        print("没有安装 mosquitto：apt install mosquitto", file=sys.stderr)
+        return 1
     logging.getLogger("amqtt").setLevel(logging.ERROR)
     asyncio.run(_amqtt(words.dir, words.port, words.host, tls))
     return 0
@@ -34,11 +37,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _mosquitto(directory: Path, port: int, host: str, tls: TlsFiles | None) -> int:
+def become_mosquitto(directory: Path, port: int, host: str, tls: TlsFiles | None) -> None:
+    """Returns only where mosquitto is not installed."""
     program = shutil.which("mosquitto", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if program is None:
-        print("没有安装 mosquitto：apt install mosquitto")
-        return 1
+        return
     user = "root" if os.geteuid() == 0 else None
     path = mosquitto_config(directory.resolve(), port, host=host, tls=tls, user=user)
     os.execv(program, [program, "-c", str(path)])  # noqa: S606
