@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 INSIDE = [
     ("", "hudun.core.urls"),
+    ("live/", "hudun.core.live.urls"),
     ("sirens/", "hudun.assets.sirens.urls"),
     ("soundings/", "hudun.affairs.soundings.urls"),
     ("duty/", "hudun.desks.duty.urls"),

@@ -3,6 +3,8 @@
 from .calendar.models import CalendarDay
 from .deadline.models import Deadline
 from .journal.models import JournalHead, JournalLine
+from .ledger.models import ImportDraft
+from .live.models import Change
 from .organ import Organ, Post, User
 from .outbox.models import Attempt, Event
 from .processes.models import Heartbeat, Tick
@@ -11,9 +13,11 @@ from .rule.models import RuleOverride
 __all__ = [
     "Attempt",
     "CalendarDay",
+    "Change",
     "Deadline",
     "Event",
     "Heartbeat",
+    "ImportDraft",
     "JournalHead",
     "JournalLine",
     "Organ",

@@ -1,0 +1,1 @@
+"""What changed after n: pages that stay up to date by themselves."""

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from hudun.core.live.views import live
+
+urlpatterns = [path("", live, name="live")]
