@@ -6,6 +6,8 @@ HUDUN_SIDE       inside | outside | both: which desks this process serves
 HUDUN_HOSTS      names under which the office is reached, comma-separated
 HUDUN_HTTPS      1 when served over TLS: cookies then never travel in the clear
 HUDUN_DEMO       1 in the demo
+HUDUN_MAP_URL    XYZ template or .pmtiles of a raster base map in true coordinates (CGCS2000)
+HUDUN_MAP_SOURCE what the map says of its source, with its 审图号
 """
 
 import os
@@ -202,15 +204,21 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "hudun.core.web.csrf_failure"
+
+# Without a base map the district's outline is the map, and nothing is fetched from elsewhere.
+MAP_BASE_URL = os.environ.get("HUDUN_MAP_URL", "")
+MAP_ATTRIBUTION = os.environ.get("HUDUN_MAP_SOURCE", "")
+_map = urlsplit(MAP_BASE_URL)
+_map_origin = [f"{_map.scheme}://{_map.netloc}"] if _map.netloc else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "worker-src": [SELF, "blob:"],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *_map_origin],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *_map_origin],
         "media-src": [SELF, "blob:"],
         "object-src": [NONE],
         "base-uri": [SELF],
@@ -225,6 +233,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "hudun" / "static"]
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
 WHITENOISE_USE_FINDERS = True
@@ -234,6 +243,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 WIRING = "hudun.wiring.ANSWERS"
 RULES_DIR = BASE_DIR / "hudun" / "rules"
+BOUNDARIES_DIR = BASE_DIR / "hudun" / "office" / "data" / "boundaries"
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5-responsive.html"

@@ -4,8 +4,8 @@ from typing import Any, Self
 
 from django.db import models
 
-from ..identity import new_id
-from ..organ import Organ, User
+from hudun.core.identity import new_id
+from hudun.core.organ import Organ, User
 
 
 class ImportDraftQuerySet(models.QuerySet["ImportDraft"]):

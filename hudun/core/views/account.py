@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from ..organ import Post
-from ..web import house
+from hudun.core.organ import Post
+from hudun.core.web import house
 
 THEMES = ("light", "dark")
 A_YEAR_S = 365 * 24 * 3600

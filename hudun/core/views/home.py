@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import clock, shell
+from hudun.core import clock, shell
 
 
 @require_safe
@@ -15,7 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def office_time(request: HttpRequest) -> JsonResponse:
+def office_time(_request: HttpRequest) -> JsonResponse:
     """Milliseconds since 1970 by the office's clock, for pages that stay open. They ask without
     a cookie: looking at the clock is no sign that somebody is there."""
     return JsonResponse({"now": int(clock.now().timestamp() * 1000)})
