@@ -8,6 +8,7 @@ from django.db.models import Q
 from hudun.core import clock
 from hudun.core.identity import new_id
 from hudun.core.organ import Organ
+from hudun.core.remembered import Remembered
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -21,7 +22,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(dead_at__isnull=False).order_by("-dead_at")
 
 
-class Event(models.Model):
+class Event(Remembered):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField("事件", max_length=80)
     organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+")

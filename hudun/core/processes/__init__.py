@@ -1,0 +1,17 @@
+"""The processes of the office that stand on the core: `hudun web`, `hudun worker`.
+
+Their modules are imported when they are started: models are read from this package before
+Django is ready.
+"""
+
+
+def web(argv: list[str]) -> int:
+    from .web import main
+
+    return main(argv)
+
+
+def worker(argv: list[str]) -> int:
+    from .worker import main
+
+    return main(argv)

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 
 from hudun.core import clock
+from hudun.core.identity import new_id
 
 SILENCE = timedelta(seconds=15)
 
@@ -16,6 +17,7 @@ class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
 
 
 class Heartbeat(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField("进程", max_length=60)
     pid = models.PositiveIntegerField("进程号")
     host = models.CharField("主机", max_length=100)
@@ -27,9 +29,6 @@ class Heartbeat(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "进程"
         ordering = ["name", "-at"]
-        constraints = [
-            models.UniqueConstraint(fields=["name", "host", "pid"], name="one_row_per_process")
-        ]
 
     def __str__(self) -> str:
         return f"{self.name}（{self.pid}）"

@@ -1,10 +1,17 @@
 """An office's own value of a rule, in place of its province's."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from hudun.core.organ import OrganOwned, OwnedQuerySet
+
+
+class RuleOverrideQuerySet(OwnedQuerySet["RuleOverride"]):
+    def holding_on(self, day: date) -> Self:
+        return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
 
 
 class RuleOverride(OrganOwned):
@@ -14,7 +21,7 @@ class RuleOverride(OrganOwned):
     until = models.DateField("止", null=True, blank=True)
     clause = models.CharField("依据", max_length=200)
 
-    objects = OwnedQuerySet["RuleOverride"].as_manager()
+    objects = RuleOverrideQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "本级规则"

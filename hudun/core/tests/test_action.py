@@ -70,7 +70,7 @@ def refusal(number: str, work, *args, **kwargs) -> Problem:
     return caught.value
 
 
-def test_it_works_and_leaves_one_line_with_before_and_after(cast: Cast):
+def test_it_works_and_leaves_one_line_with_before_and_after(cast: Cast) -> None:
     rename_action()(cast.actor("zhang"), cast.stage.pozijie, name="坡子街", reason="换牌子")
     line = JournalLine.objects.get()
     assert Organ.objects.get(pk=cast.stage.pozijie.pk).name == "坡子街"
@@ -81,13 +81,13 @@ def test_it_works_and_leaves_one_line_with_before_and_after(cast: Cast):
     assert line in JournalLine.objects.of(cast.stage.pozijie)
 
 
-def test_its_event_is_in_the_outbox(cast: Cast):
+def test_its_event_is_in_the_outbox(cast: Cast) -> None:
     rename_action()(cast.actor("zhang"), cast.stage.pozijie, name="坡子街")
     event = Event.objects.get()
     assert (event.name, event.payload) == ("test.renamed", {"id": str(cast.stage.pozijie.pk)})
 
 
-def test_another_district_does_not_exist(cast: Cast):
+def test_another_district_does_not_exist(cast: Cast) -> None:
     problem = refusal(
         "404.1", rename_action(), cast.actor("qian"), cast.stage.pozijie, name="源汇区的"
     )
@@ -95,29 +95,29 @@ def test_another_district_does_not_exist(cast: Cast):
     assert not JournalLine.objects.exists()
 
 
-def test_the_wrong_role_is_told_who_may(cast: Cast):
+def test_the_wrong_role_is_told_who_may(cast: Cast) -> None:
     problem = refusal("403.1", rename_action(), cast.actor("zhou"), cast.stage.pozijie, name="x")
     assert "改名" in problem.what and "科长、科员" in problem.todo
 
 
-def test_a_post_below_does_not_reach_up(cast: Cast):
+def test_a_post_below_does_not_reach_up(cast: Cast) -> None:
     refusal("404.1", rename_action(), cast.actor("zhao"), cast.stage.tianxin, name="x")
 
 
-def test_a_dismissed_person_may_no_longer(cast: Cast):
+def test_a_dismissed_person_may_no_longer(cast: Cast) -> None:
     actor = cast.actor("zhang")
     assert actor.user.held  # the page was opened before the dismissal
     cast.zhang.posts.update(until=cast.zhang.posts.get().since)
     refusal("404.1", rename_action(), actor, cast.stage.pozijie, name="x")
 
 
-def test_a_stopped_account_may_nothing(cast: Cast):
+def test_a_stopped_account_may_nothing(cast: Cast) -> None:
     User.objects.filter(pk=cast.zhang.pk).update(is_active=False)
     cast.zhang.refresh_from_db()
     refusal("403.3", rename_action(), cast.actor("zhang"), cast.stage.pozijie, name="x")
 
 
-def test_what_fails_leaves_nothing(cast: Cast):
+def test_what_fails_leaves_nothing(cast: Cast) -> None:
     @action("test.broken", label="出错", roles={Role.CLERK})
     def broken(act: Act, organ: Organ) -> None:
         act.emit("test.never", {})
@@ -132,14 +132,14 @@ def test_what_fails_leaves_nothing(cast: Cast):
     assert not Event.objects.exists()
 
 
-def test_the_line_of_a_made_object_names_it_and_not_its_organ(cast: Cast):
+def test_the_line_of_a_made_object_names_it_and_not_its_organ(cast: Cast) -> None:
     unit = found_action()(cast.actor("zhang"), cast.stage.baishajing, name="某物业公司")
     line = JournalLine.objects.of(unit).get()
     assert line.content["changes"]["name"] == [None, "某物业公司"]
     assert line.organ == cast.stage.baishajing
 
 
-def test_other_records_that_changed_are_named(cast: Cast):
+def test_other_records_that_changed_are_named(cast: Cast) -> None:
     @action("test.swap", label="对换", roles={Role.CLERK})
     def swap(act: Act, organ: Organ, other: Organ) -> None:
         other.phone = "110"
@@ -154,7 +154,7 @@ def test_other_records_that_changed_are_named(cast: Cast):
     ]
 
 
-def test_a_password_never_reaches_the_journal(cast: Cast):
+def test_a_password_never_reaches_the_journal(cast: Cast) -> None:
     @action("test.password", label="改密码", roles={Role.SYSTEM_ADMIN})
     def set_password(act: Act, user: User, password: str) -> None:
         user.set_password(password)
@@ -166,7 +166,7 @@ def test_a_password_never_reaches_the_journal(cast: Cast):
     assert list(line.content["changes"]) == ["password"]
 
 
-def test_a_move_changes_the_state_and_shows_it(cast: Cast):
+def test_a_move_changes_the_state_and_shows_it(cast: Cast) -> None:
     install_action()(cast.actor("li"), cast.stage.pozijie)
     content = JournalLine.objects.get().content
     assert Organ.objects.get(pk=cast.stage.pozijie.pk).contact == "on"
@@ -174,7 +174,7 @@ def test_a_move_changes_the_state_and_shows_it(cast: Cast):
     assert content["note"] == {"seen": "on"}
 
 
-def test_a_move_from_the_wrong_state_says_the_state(cast: Cast):
+def test_a_move_from_the_wrong_state_says_the_state(cast: Cast) -> None:
     install = install_action()
     install(cast.actor("li"), cast.stage.pozijie)
     problem = refusal("409.1", install, cast.actor("li"), cast.stage.pozijie)
@@ -182,7 +182,7 @@ def test_a_move_from_the_wrong_state_says_the_state(cast: Cast):
     assert JournalLine.objects.count() == 1
 
 
-def test_an_old_page_cannot_repeat_a_move(cast: Cast):
+def test_an_old_page_cannot_repeat_a_move(cast: Cast) -> None:
     old_page = Organ.objects.get(pk=cast.stage.pozijie.pk)
     install = install_action()
     install(cast.actor("li"), cast.stage.pozijie)
@@ -190,7 +190,7 @@ def test_an_old_page_cannot_repeat_a_move(cast: Cast):
     refusal("409.1", install, cast.actor("li"), old_page)
 
 
-def test_buttons_follow_state_and_role(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+def test_buttons_follow_state_and_role(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     install = install_action()
     monkeypatch.setattr(Organ, "flow", LampFlow, raising=False)
     assert actions_for(cast.stage.pozijie, cast.li) == [install]
@@ -199,7 +199,7 @@ def test_buttons_follow_state_and_role(cast: Cast, monkeypatch: pytest.MonkeyPat
     assert not install.allowed(cast.actor("qian"), cast.stage.pozijie)
 
 
-def test_a_missing_reason_is_asked_for(cast: Cast):
+def test_a_missing_reason_is_asked_for(cast: Cast) -> None:
     @action("test.void", label="作废", roles={Role.CHIEF}, needs_reason=True)
     def void(act: Act, organ: Organ) -> str:
         return act.reason
@@ -209,7 +209,7 @@ def test_a_missing_reason_is_asked_for(cast: Cast):
     assert void(cast.actor("li").because("重复"), cast.stage.pozijie) == "重复"
 
 
-def test_the_system_acts_below_its_organ_only(cast: Cast):
+def test_the_system_acts_below_its_organ_only(cast: Cast) -> None:
     rename = rename_action()
     rename(Actor.system(cast.stage.tianxin), cast.stage.pozijie, name="甲")
     refusal("404.1", rename, Actor.system(cast.stage.yuanhui), cast.stage.pozijie, name="乙")
@@ -217,7 +217,7 @@ def test_the_system_acts_below_its_organ_only(cast: Cast):
     assert [line.content["who"] for line in JournalLine.objects.order_by("seq")] == ["系统", "系统"]
 
 
-def test_an_action_in_an_action_writes_its_own_line(cast: Cast):
+def test_an_action_in_an_action_writes_its_own_line(cast: Cast) -> None:
     rename = rename_action()
 
     @action("test.both", label="都改", roles={Role.CLERK})
@@ -230,7 +230,7 @@ def test_an_action_in_an_action_writes_its_own_line(cast: Cast):
     assert verbs == ["test.rename", "test.rename", "test.both"]
 
 
-def test_one_bad_row_leaves_the_good_ones(cast: Cast):
+def test_one_bad_row_leaves_the_good_ones(cast: Cast) -> None:
     rename = rename_action()
     with together():
         for organ in (cast.stage.pozijie, cast.stage.laojie, cast.stage.chengnanlu):
@@ -242,19 +242,19 @@ def test_one_bad_row_leaves_the_good_ones(cast: Cast):
     assert Organ.objects.filter(name="好").count() == 2
 
 
-def test_a_row_deleted_meanwhile_is_not_found(cast: Cast):
+def test_a_row_deleted_meanwhile_is_not_found(cast: Cast) -> None:
     unit = found_action()(cast.actor("zhang"), cast.stage.pozijie, name="短命")
     Organ.objects.filter(pk=unit.pk)._raw_delete("default")
     refusal("404.1", rename_action(), cast.actor("zhang"), unit, name="x")
 
 
-def test_two_actions_of_one_name_are_refused():
+def test_two_actions_of_one_name_are_refused() -> None:
     rename_action()
     with pytest.raises(ValueError, match=r"test\.rename"):
         rename_action()
 
 
-def test_inside_a_broken_transaction_nothing_stays(cast: Cast):
+def test_inside_a_broken_transaction_nothing_stays(cast: Cast) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         rename_action()(cast.actor("zhang"), cast.stage.pozijie, name="x")
         raise RuntimeError
