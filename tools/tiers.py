@@ -47,9 +47,10 @@ TIERS = (
         (
             ("ruff", "check", "."),
             ("ruff", "format", "--check", "."),
-            ("lint-imports",),
+            ("lint-imports", "--no-logo"),
             (PYTHON, "-m", "tools.shape"),
             ("mypy",),
+            ("hudun", "manage", "makemigrations", "--check", "--dry-run"),
         ),
     ),
     Tier("sqlite", (pytest(EVERYDAY, "-n2"),)),
@@ -88,7 +89,7 @@ def run(tier: Tier) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="hudun-var-") as var:
         done = [stream(command, os.environ | {"HUDUN_VAR": var}) for command in tier.commands]
     failed = [command for command, (code, _) in zip(tier.commands, done, strict=True) if code]
-    said = " ".join(f"✗ {short(command)}" for command in failed) or done[-1][1]
+    said = "".join(closing for _, closing in done) or ", ".join(map(short, failed))
     return Outcome(tier, "failed" if failed else "passed", time.monotonic() - start, said)
 
 
