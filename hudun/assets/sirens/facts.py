@@ -1,0 +1,36 @@
+"""What reports ask about the register."""
+
+from datetime import date
+
+from hudun.core.clock import today
+from hudun.core.fact import Value, fact
+from hudun.core.organ import Organ
+
+from .models import Siren, SirenQuerySet
+
+LIST = "/sirens/"
+
+
+def _register(organ: Organ, day: date | None) -> SirenQuerySet:
+    return Siren.objects.under(organ).standing().registered_by(day or today())
+
+
+@fact("sirens.count", label="警报器数量", unit="台")
+def count(
+    organ: Organ, *, day: date | None = None, kind: str = "", street: Organ | None = None
+) -> Value:
+    """Of one type or of one 街道 if named."""
+    sirens = _register(street or organ, day)
+    return Value.count(sirens.filter(kind=kind) if kind else sirens, LIST)
+
+
+@fact("sirens.working", label="完好率", unit="%")
+def working(organ: Organ, *, day: date | None = None) -> Value:
+    sirens = _register(organ, day)
+    return Value.ratio_of(sirens.working(), sirens, LIST)
+
+
+@fact("sirens.central", label="纳入统控率", unit="%")
+def central(organ: Organ, *, day: date | None = None) -> Value:
+    sirens = _register(organ, day)
+    return Value.ratio_of(sirens.central(), sirens, LIST)
