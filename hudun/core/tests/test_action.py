@@ -1,11 +1,11 @@
 """An action is checked, done and written down as one thing, or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import transaction
 
-from hudun.core.action import Act, Actor, action, actions, actions_for, together
+from hudun.core.action import Act, Action, Actor, action, actions, actions_for, together
 from hudun.core.error import Problem
 from hudun.core.flow import Flow, State, move
 from hudun.core.journal.models import JournalLine
@@ -35,7 +35,7 @@ def own_actions() -> Iterator[None]:
     actions.update(known)
 
 
-def rename_action():
+def rename_action() -> Action[Organ, ..., Organ]:
     @action("test.rename", label="改名", roles={Role.CLERK, Role.CHIEF})
     def rename(act: Act, organ: Organ, name: str) -> Organ:
         organ.name = name
@@ -47,7 +47,7 @@ def rename_action():
     return rename
 
 
-def found_action():
+def found_action() -> Action[Organ, ..., Organ]:
     @action("test.found", label="新建", roles={Role.CLERK})
     def found(act: Act, organ: Organ, name: str) -> Organ:
         return Organ.objects.plant(OrganKind.UNIT, name, parent=organ)
@@ -55,7 +55,7 @@ def found_action():
     return found
 
 
-def install_action():
+def install_action() -> Action[Organ, ..., None]:
     @action("test.install", moves=LampFlow.install)
     def install(act: Act, organ: Organ) -> None:
         act.note(seen=organ.contact)
@@ -63,7 +63,7 @@ def install_action():
     return install
 
 
-def refusal(number: str, work, *args, **kwargs) -> Problem:
+def refusal(number: str, work: Callable[..., object], *args: object, **kwargs: object) -> Problem:
     with pytest.raises(Problem) as caught:
         work(*args, **kwargs)
     assert caught.value.number == number
@@ -106,7 +106,7 @@ def test_a_post_below_does_not_reach_up(cast: Cast) -> None:
 
 def test_a_dismissed_person_may_no_longer(cast: Cast) -> None:
     actor = cast.actor("zhang")
-    assert actor.user.held  # the page was opened before the dismissal
+    assert cast.zhang.held  # the page was opened before the dismissal
     cast.zhang.posts.update(until=cast.zhang.posts.get().since)
     refusal("404.1", rename_action(), actor, cast.stage.pozijie, name="x")
 

@@ -26,8 +26,8 @@ def test_a_ratio_opens_to_both_sides(stage: Stage) -> None:
 
     value = ask("test.streets", stage.tianxin, active=True)
     assert (value.number, value.denominator, value.label) == (2, 4, "街道占比")
-    assert set(value.records) == {stage.pozijie, stage.chengnanlu}
-    assert set(value.outside) == {stage.tianxin, stage.baishajing}
+    assert set(value.records or []) == {stage.pozijie, stage.chengnanlu}
+    assert set(value.outside or []) == {stage.tianxin, stage.baishajing}
     assert value.shown == "50 %（2/4）"
 
 

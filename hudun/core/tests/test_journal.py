@@ -220,14 +220,13 @@ def python(environment: dict[str, str], *argv: str) -> str:
 @pytest.mark.slow
 def test_two_processes_write_one_chain_at_once(shared_database: dict[str, str]) -> None:
     """In opposite sequence over the same rows: the worst case for locks."""
-    environment = {**shared_database, "DJANGO_SETTINGS_MODULE": "hudun.settings"}
     codes = ["430103002", "430103004"]
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, *order], env=environment, stderr=subprocess.PIPE
+            [sys.executable, "-c", WRITER, *order], env=shared_database, stderr=subprocess.PIPE
         )
         for order in (codes, codes[::-1])
     ]
     errors = [writer.communicate()[1].decode() for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0], errors
-    assert python(environment, "-c", CHECK).split() == ["160", "0"]
+    assert python(shared_database, "-c", CHECK).split() == ["160", "0"]

@@ -1,9 +1,11 @@
 """An event leaves after commit, is answered once, waits after a failure, and never vanishes."""
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from pytest_django import Settings
 
 from hudun.core import clock
 from hudun.core.action import Act, Actor
@@ -27,13 +29,13 @@ def ring(event: Event) -> None:
 
 
 def write_name(event: Event) -> None:
-    Organ.objects.filter(pk=event.organ_id).update(phone=event.payload["name"])
+    Organ.objects.filter(code="430103").update(phone=event.payload["name"])
     if "write_name" in broken:
         raise RuntimeError("线路不通")
 
 
 @pytest.fixture(autouse=True)
-def wired(settings) -> None:
+def wired(settings: Settings) -> None:
     settings.WIRING = f"{HERE}.ANSWERS"
     broken.clear()
     rung.clear()
@@ -47,7 +49,7 @@ def event(stage: Stage) -> Event:
     return Event.objects.get()
 
 
-def later(**passed: int):
+def later(**passed: int) -> AbstractContextManager[None]:
     return clock.frozen(clock.now() + timedelta(**passed))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from hudun.core.error import Problem
 from hudun.core.rule import rule
@@ -15,7 +16,7 @@ DAY = date(2026, 6, 1)
 
 
 @pytest.fixture(autouse=True)
-def book(tmp_path: Path, settings) -> None:
+def book(tmp_path: Path, settings: Settings) -> None:
     settings.RULES_DIR = tmp_path
     entries = [
         entry(None, "2000-01-01", None, 60),
@@ -62,8 +63,14 @@ def test_the_version_names_place_start_and_text(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_an_office_overrides_with_a_reason_and_below_itself_only(cast: Cast) -> None:
-    override = {"topic": "lamps", "value": 99, "since": date(2026, 1, 1), "clause": "区办发1号"}
-    own = override_rule(cast.actor("li"), cast.stage.tianxin, reason="试点", **override)
+    own = override_rule(
+        cast.actor("li").because("试点"),
+        cast.stage.tianxin,
+        topic="lamps",
+        value=99,
+        since=date(2026, 1, 1),
+        clause="区办发1号",
+    )
     assert rule("lamps", "43", DAY, cast.stage.pozijie).value == 99
     assert rule("lamps", "43", DAY, cast.stage.pozijie).clause == "区办发1号"
     assert rule("lamps", "43", DAY, cast.stage.changsha).value == 80
