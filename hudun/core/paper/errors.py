@@ -1,0 +1,58 @@
+"""What can be wrong with a paper. Nothing is issued then and no number is spent."""
+
+from hudun.core.error import Problem, problem_table
+
+NOT_ISSUED = "公文没有印发，文号没有占用。"
+
+PROBLEMS = problem_table(
+    {
+        "404.11": (
+            "没有找到这份公文，或者它不在您的管辖范围内。",
+            "数据没有改动。",
+            "请从印发目录中重新查找。",
+        ),
+        "409.11": ("同时有人在印发同类公文，文号排不上。", NOT_ISSUED, "请再点一次。"),
+        "422.11": (
+            "现有字体缺字：{named}。",
+            NOT_ISSUED,
+            "请换用其他字，或把含有这些字的字体放入本单位字体目录后重试。",
+        ),
+        "422.12": ("公文内容前后不符：{reason}", NOT_ISSUED, "请修改内容后重试。"),
+        "422.13": (
+            "本系统不处理国家秘密，不能印发密级为“{secrecy}”的公文。",
+            NOT_ISSUED,
+            "密级最高用“内部”或“工作秘密”。",
+        ),
+        "500.11": (
+            "没有找到中文字体。",
+            NOT_ISSUED,
+            "请系统管理员安装字体，或设置本单位字体目录。",
+        ),
+    }
+)
+
+
+class MissingGlyph(Problem):
+    """No font at hand shows these characters: the paper would have empty boxes."""
+
+    def __init__(self, characters: set[str]) -> None:
+        self.characters = "".join(sorted(characters))
+        named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in self.characters)
+        super().__init__("422.11", named=named)
+
+
+class BrokenPaper(Problem):
+    """The tree contradicts itself: a row too short, a link to nowhere."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("422.12", reason=reason)
+
+
+class TooSecret(Problem):
+    def __init__(self, secrecy: str) -> None:
+        super().__init__("422.13", secrecy=secrecy)
+
+
+class NoFont(Problem):
+    def __init__(self) -> None:
+        super().__init__("500.11")
