@@ -13,10 +13,12 @@ import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from tools import parts
 
 PYTHON = sys.executable
+BIN = Path(PYTHON).parent
 EVERYDAY = "not (broker or browser or papers or slow or nightly)"
 CLOSING = re.compile(r"\d+ (passed|failed|errors?|skipped|deselected).* in [\d.]+s|no tests ran")
 Command = tuple[str, ...]
@@ -87,7 +89,8 @@ def run(tier: Tier) -> Outcome:
     start = time.monotonic()
     # Tests never touch the data of an office or a demo that lives in this clone.
     with tempfile.TemporaryDirectory(prefix="hudun-var-") as var:
-        done = [stream(command, os.environ | {"HUDUN_VAR": var}) for command in tier.commands]
+        env = os.environ | {"HUDUN_VAR": var, "PATH": f"{BIN}:{os.environ['PATH']}"}
+        done = [stream(command, env) for command in tier.commands]
     failed = [command for command, (code, _) in zip(tier.commands, done, strict=True) if code]
     said = "".join(closing for _, closing in done) or ", ".join(map(short, failed))
     return Outcome(tier, "failed" if failed else "passed", time.monotonic() - start, said)
