@@ -41,9 +41,7 @@ def ask(*questions: dict[str, Any]) -> list[Any]:
 
 def test_javascript_unit_tests() -> None:
     files = sorted(map(str, (ROOT / "web/src").rglob("tests/*.test.js")))
-    done = subprocess.run(
-        [node(), "--test", *files], capture_output=True, text=True, timeout=300
-    )
+    done = subprocess.run([node(), "--test", *files], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
@@ -53,14 +51,17 @@ def frames(count: int) -> list[tuple[bytes, bytes]]:
     makers = (_order, _release, _list, _roster)
     key = Ed25519PrivateKey.from_private_bytes(draw.randbytes(32))
     payloads = [makers[i % len(makers)](draw).encode() for i in range(count)]
-    return [(payload, cose.sign1(payload, kid_octets(draw.randrange(65536)), key)) for payload in payloads]
+    return [
+        (payload, cose.sign1(payload, kid_octets(draw.randrange(65536)), key))
+        for payload in payloads
+    ]
 
 
 def _order(draw: random.Random) -> Order:
-    target = draw.choice(
-        [Target(), Target(group=draw.randrange(1, 1 << 20)), Target(list_number=draw.randrange(1, 70000)),
-         Target(sirens=tuple(draw.sample(range(100000), draw.randrange(1, 9))))]
-    )  # fmt: skip
+    few = tuple(draw.sample(range(100000), draw.randrange(1, 9)))
+    group, number = draw.randrange(1, 1 << 20), draw.randrange(1, 70000)
+    targets = [Target(), Target(group=group), Target(list_number=number), Target(sirens=few)]
+    target = draw.choice(targets)
     steps = tuple((draw.randrange(1, 40), 300 * i) for i in range(draw.randrange(1, 8)))
     start = draw.choice([None, 0, 23, 24, 255, 256, 65535, 65536, draw.randrange(1 << 33)])
     return Order(
@@ -71,7 +72,9 @@ def _order(draw: random.Random) -> Order:
 
 def _release(draw: random.Random) -> Release:
     start = draw.choice([None, draw.randrange(121)])
-    return Release(430103, 3, draw.randrange(1 << 40), draw.randbytes(16), draw.randrange(1 << 32), start)
+    return Release(
+        430103, 3, draw.randrange(1 << 40), draw.randbytes(16), draw.randrange(1 << 32), start
+    )
 
 
 def _list(draw: random.Random) -> SirenList:
@@ -79,7 +82,8 @@ def _list(draw: random.Random) -> SirenList:
 
 
 def _roster(draw: random.Random) -> Roster:
-    keys = tuple(RosterKey(i, i, draw.randbytes(32), Right.TRIAL | Right.SILENT, 1 << 31) for i in range(30))
+    rights = Right.TRIAL | Right.SILENT
+    keys = tuple(RosterKey(i, i, draw.randbytes(32), rights, 1 << 31) for i in range(30))
     return Roster(430103, draw.randrange(1 << 16), draw.randrange(1 << 32), keys)
 
 
@@ -100,7 +104,8 @@ def test_a_changed_octet_is_judged_alike() -> None:
 
 def _spoilt(draw: random.Random, frame: bytes) -> bytes:
     at = draw.randrange(len(frame))
-    return frame[:at] + draw.choice([b"", draw.randbytes(1), b"\x00" + frame[at : at + 1]]) + frame[at + 1 :]
+    instead = draw.choice([b"", draw.randbytes(1), b"\x00" + frame[at : at + 1]])
+    return frame[:at] + instead + frame[at + 1 :]
 
 
 def _payload_or_none(frame: bytes) -> str | None:
