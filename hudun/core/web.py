@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.deprecation import MiddlewareMixin
@@ -18,11 +18,15 @@ from .organ import User
 NEVER_SHOWN = ("password", "passphrase", "csrfmiddlewaretoken", "secret")
 
 
+def person_of(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise Problem("401.1")
+    return request.user
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """The person behind the request, for an action."""
-    user = request.user if isinstance(request.user, User) else None
-    if user is None:
-        raise Problem("401.1")
+    user = person_of(request)
     return Actor(user, "api" if wants_json(request) else "web", device_of(request))
 
 
@@ -100,6 +104,13 @@ def _bare_page(problem: Problem, fields: list[tuple[str, str]]) -> str:
 class ProblemMiddleware(MiddlewareMixin):
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return problem_response(request, error) if isinstance(error, Problem) else None
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        said = problem_response(request, Problem("405.0"))
+        said["Allow"] = response["Allow"]
+        return said
 
 
 class LoginMiddleware(LoginRequiredMiddleware):

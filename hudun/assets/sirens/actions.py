@@ -17,7 +17,7 @@ REGISTRABLE = (OrganKind.DISTRICT, OrganKind.SUBDISTRICT, OrganKind.COMMUNITY)
 
 
 @action("sirens.register", label="登记警报器", roles=STAFF)
-def register_siren(act: Act, organ: Organ, **fields: Any) -> Siren:
+def register_siren(act: Act, organ: Organ, /, **fields: Any) -> Siren:
     """`groups` may be among the fields."""
     if organ.kind not in REGISTRABLE:
         raise Problem("422.30")
@@ -29,7 +29,7 @@ def register_siren(act: Act, organ: Organ, **fields: Any) -> Siren:
 
 
 @action("sirens.edit", label="修改警报器", roles=STAFF)
-def edit_siren(act: Act, siren: Siren, **changes: Any) -> Siren:
+def edit_siren(act: Act, siren: Siren, /, **changes: Any) -> Siren:
     groups = changes.pop("groups", None)
     if "organ" in changes and not siren.office.contains(changes["organ"]):
         raise Problem("422.30")
@@ -120,7 +120,7 @@ def make_group(_act: Act, organ: Organ, number: int, name: str) -> SirenGroup:
 
 
 @action("sirens.edit_group", label="修改分组", roles=STAFF)
-def edit_group(_act: Act, group: SirenGroup, **changes: Any) -> SirenGroup:
+def edit_group(_act: Act, group: SirenGroup, /, **changes: Any) -> SirenGroup:
     for name, value in changes.items():
         setattr(group, name, value)
     _checked(group)
@@ -154,7 +154,7 @@ def _checked(record: Siren | SirenGroup) -> None:
 def _check_number(siren: Siren) -> None:
     namesake = Siren.objects.filter(office=siren.office, number=siren.number).exclude(pk=siren.pk)
     if found := namesake.first():
-        raise Problem("409.30", number=siren.number, name=found.name, fields={"number": "已经用过"})
+        raise Problem("409.30", taken=siren.number, name=found.name, fields={"number": "已经用过"})
 
 
 def _join(act: Act, siren: Siren, groups: Collection[SirenGroup]) -> None:

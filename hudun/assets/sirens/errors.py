@@ -6,7 +6,7 @@ from hudun.core.error.numbers import KEPT
 PROBLEMS = problem_table(
     {
         "409.30": (
-            "编号 {number} 已经用过：{name}。",
+            "编号 {taken} 已经用过：{name}。",
             KEPT,
             "请改用没有用过的编号，或者打开已有的警报器。",
         ),

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 from hudun.core.identity import new_id
-from hudun.core.organ import Organ, User
+from hudun.core.organ import User
 
 
 class ImportDraftQuerySet(models.QuerySet["ImportDraft"]):
@@ -17,7 +17,6 @@ class ImportDraft(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     ledger = models.CharField("台账", max_length=80)
     person = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="导入人")
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="所属机构")
     file_name = models.CharField("文件", max_length=200)
     rows: "models.JSONField[Any, list[dict[str, str]]]" = models.JSONField("内容")
     made_at = models.DateTimeField("上传时间")

@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
                 ('rows', models.JSONField(verbose_name='内容')),
                 ('made_at', models.DateTimeField(verbose_name='上传时间')),
                 ('done_at', models.DateTimeField(null=True, verbose_name='办结时间')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organ', verbose_name='所属机构')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='导入人')),
             ],
             options={

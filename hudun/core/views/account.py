@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from hudun.core.organ import Post
-from hudun.core.web import house
+from hudun.core.web import house, person_of
 
 THEMES = ("light", "dark")
 A_YEAR_S = 365 * 24 * 3600
@@ -29,7 +29,7 @@ class Login(LoginView):
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    posts = Post.objects.current().filter(user=request.user).select_related("organ")
+    posts = Post.objects.current().filter(user=person_of(request)).select_related("organ")
     return render(request, "core/account.html", {"posts": posts})
 
 
