@@ -95,11 +95,25 @@ def now() -> float:
 async def sleep_until(moment: float) -> None:
     """Return when ``now()`` has reached ``moment``, also when the clock is changed meanwhile."""
     while (left := moment - now()) > 0:  # noqa: ASYNC110  (a clock rings no bell)
-        await asyncio.sleep(min(_real_seconds(left), LONGEST_NAP_S))
+        await asyncio.sleep(nap(left))
 
 
 async def sleep(seconds: float) -> None:
     await sleep_until(now() + seconds)
+
+
+def nap(seconds: float) -> float:
+    """Real seconds that one may sleep now without missing a moment ``seconds`` ahead.
+
+    Never long: the course of simulated time, or the machine's clock, may be changed meanwhile.
+    """
+    course = _course()
+    if course is None:
+        return min(max(0.0, seconds), LONGEST_NAP_S)
+    past_knots = time.time() >= course.knots[-1][0]
+    if not past_knots or course.rate == 0:
+        return LOOK_EVERY_S
+    return min(max(0.0, seconds) / course.rate, LOOK_EVERY_S)
 
 
 def write_knots(path: str | Path, knots: Sequence[Knot], rate: float) -> None:
@@ -120,14 +134,3 @@ def _course() -> Course | None:
     if _watch is None or _watch.path != path:
         _watch = _Watch(path)
     return _watch.course()
-
-
-def _real_seconds(sim_seconds: float) -> float:
-    """A nap that does not oversleep: short while simulated time may change its course."""
-    course = _course()
-    if course is None:
-        return sim_seconds
-    past_knots = time.time() >= course.knots[-1][0]
-    if not past_knots or course.rate == 0:
-        return LOOK_EVERY_S
-    return min(sim_seconds / course.rate, LOOK_EVERY_S)

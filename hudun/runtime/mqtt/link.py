@@ -44,10 +44,11 @@ class Link:
         self.host, self.port, self.client_id = host, port, client_id
         self.username, self.password = username, password
         self.tls, self.keepalive = tls, keepalive
+        self.gate: asyncio.Semaphore | None = None  # how many of a fleet may knock at once
         self.on_message: Callable[[str, bytes, bool], None] = lambda *_: None
         self.on_up: Callable[[], None] = lambda: None
         self.on_down: Callable[[], None] = lambda: None
-        self._topics: list[str] = []
+        self.topics: list[str] = []  # what every session begins with
         self._session: Session | None = None
         self._closed = False
 
@@ -62,15 +63,8 @@ class Link:
             OSError: nobody there, or TLS refused. TimeoutError: no welcome in time.
             Refused: the broker refused the login or a topic. LinkLost: it hung up.
         """
-        async with asyncio.timeout(self.patience_s):
-            session = await self._open()
-            try:
-                await session.welcome(self.client_id, self.username, self.password)
-                if self._topics:
-                    await session.subscribe(self._topics)
-            except BaseException:
-                session.abort()
-                raise
+        async with self.gate or contextlib.nullcontext():
+            session = await self._admitted()
         if self._closed:
             session.farewell()
             return
@@ -84,8 +78,8 @@ class Link:
         Raises:
             Refused: the broker's access list does not allow one of them.
         """
-        fresh = [topic for topic in topics if topic not in self._topics]
-        self._topics += fresh
+        fresh = [topic for topic in topics if topic not in self.topics]
+        self.topics += fresh
         if self._session is not None and fresh:
             await self._session.subscribe(fresh)
 
@@ -134,6 +128,18 @@ class Link:
             await self.connect()
         if self._session is not None:
             await asyncio.shield(self._session.gone)
+
+    async def _admitted(self) -> Session:
+        async with asyncio.timeout(self.patience_s):
+            session = await self._open()
+            try:
+                await session.welcome(self.client_id, self.username, self.password)
+                if self.topics:
+                    await session.subscribe(self.topics)
+            except BaseException:
+                session.abort()
+                raise
+        return session
 
     async def _open(self) -> Session:
         loop = asyncio.get_running_loop()

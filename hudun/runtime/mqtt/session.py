@@ -34,7 +34,7 @@ class LinkLost(ConnectionError):
     """The session ended before the broker answered."""
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The broker refused the login or a subscription."""
 
 
