@@ -23,7 +23,7 @@ SIGNATURE_OCTETS = 64
 LARGEST_FRAME = 1 << 20
 
 
-class BadFrame(ValueError):  # noqa: N818  (what it is, not that it is an error)
+class BadFrame(ValueError):
     """The octets are not a frame of this protocol."""
 
 

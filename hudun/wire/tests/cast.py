@@ -1,139 +1,57 @@
-"""Who stands in the tests of the wire: an office with its people, and a terminal to speak to."""
+"""A terminal to speak to, and an office machine that speaks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from hudun.wire import cose
-from hudun.wire.frames import (
-    Acknowledgement,
-    Mode,
-    Order,
-    Receipt,
-    Release,
-    Right,
-    Roster,
-    RosterKey,
-    SirenList,
-    Stop,
-    Target,
-    TimeAnswer,
-    kid_octets,
+from hudun.wire import office as desk
+from hudun.wire.frames import Evidence, Receipt
+from hudun.wire.simulation.people import (
+    ALICE,
+    BOB,
+    CAROL,
+    CITY,
+    DAVE,
+    DAY,
+    DESK,
+    NOON,
+    OFFICE,
+    People,
+    key_for,
+    public,
 )
 from hudun.wire.terminal import (
     Booted,
+    DriverSeen,
     Effect,
     Event,
     FrameArrived,
-    IssuerTrust,
     Provision,
     Save,
     Send,
     TerminalState,
+    Tick,
     output,
     records,
+    restore,
     step,
 )
 
-NOON = 1_793_505_600  # 2026-11-01 12:00 Beijing
-DAY = 86400
-OFFICE, CITY = 430103, 430100
-DESK, ALICE, BOB, CAROL, DAVE = 10, 11, 12, 13, 14
-SOUND = Right.LIVE | Right.SILENT
-TRIAL = Right.TRIAL | Right.SILENT
-
-
-def key_for(name: str) -> Ed25519PrivateKey:
-    """A key known to everybody: for tests only."""
-    return Ed25519PrivateKey.from_private_bytes(sha256(f"test key {name}".encode()).digest())
-
-
-def public(name: str) -> bytes:
-    return key_for(name).public_key().public_bytes_raw()
-
-
-@dataclass
-class Office:
-    """Signs frames as the people of one office would."""
-
-    number: int = OFFICE
-    roster_number: int = 1
-    rights: dict[int, Right] = field(
-        default_factory=lambda: {
-            DESK: Right.STOP | Right.SILENT | Right.TIME,
-            ALICE: SOUND, BOB: SOUND, CAROL: TRIAL, DAVE: TRIAL,
-        }
-    )  # fmt: skip
-    until: int = NOON + 400 * DAY
-
-    @property
-    def trust(self) -> IssuerTrust:
-        return IssuerTrust((public(f"root 0 of {self.number}"), public(f"root 1 of {self.number}")))
-
-    def key(self, kid: int) -> Ed25519PrivateKey:
-        return key_for(f"{kid} of {self.number}")
-
-    def sign(self, kid: int, payload: bytes) -> bytes:
-        return cose.sign1(payload, kid_octets(kid), self.key(kid))
-
-    def roster(self, root: int = 0, number: int | None = None) -> bytes:
-        keys = tuple(self._roster_key(kid, rights) for kid, rights in self.rights.items())
-        roster = Roster(self.number, number or self.roster_number, NOON - DAY, keys)
-        root_key = key_for(f"root {root} of {self.number}")
-        return cose.sign1(roster.encode(), kid_octets(root), root_key)
-
-    def _roster_key(self, kid: int, rights: Right) -> RosterKey:
-        person = 0 if kid == DESK else kid
-        return RosterKey(kid, person, public(f"{kid} of {self.number}"), rights, self.until)
-
-    def order(self, counter: int = 1, kid: int = ALICE, **changes: object) -> bytes:
-        order = Order(
-            self.number, self.roster_number, counter, NOON, 600, Mode.LIVE, None, ((2, 0),),
-            Target(),
-        )  # fmt: skip
-        return self.sign(kid, replace(order, **changes).encode())  # type: ignore[arg-type]
-
-    def planned(self, counter: int = 1, kid: int = CAROL, **changes: object) -> bytes:
-        """A trial ordered at noon for 09:30 two days later."""
-        start = 2 * DAY - 2 * 3600 - 1800
-        settings = {"mode": Mode.TRIAL, "start": start, "life": start + 3600} | changes
-        return self.order(counter, kid, **settings)
-
-    def release(self, *frames: bytes, kid: int = BOB, **changes: object) -> bytes:
-        order = Order.decode(cose.take_apart(frames[0]).payload)
-        release = Release(
-            self.number, self.roster_number, order.counter, cose.digest(*frames), order.issued + 20,
-            10 if order.start is None else None,
-        )  # fmt: skip
-        return self.sign(kid, replace(release, **changes).encode())  # type: ignore[arg-type]
-
-    def stop(self, upto: int, kid: int = DESK, target: Target | None = None) -> bytes:
-        stop = Stop(self.number, self.roster_number, upto, NOON, DAY, target or Target())
-        return self.sign(kid, stop.encode())
-
-    def list(self, number: int, *sirens: int, kid: int = ALICE) -> bytes:
-        return self.sign(kid, SirenList(self.number, number, sirens).encode())
-
-    def ack(self, siren: int, upto: int, kid: int = DESK) -> bytes:
-        return self.sign(kid, Acknowledgement(self.number, siren, upto).encode())
-
-    def time(self, nonce: bytes, now_ms: int, kid: int = DESK) -> bytes:
-        return self.sign(kid, TimeAnswer(self.number, nonce, now_ms).encode())
+__all__ = [
+    "ALICE", "BOB", "CAROL", "CITY", "DAVE", "DAY", "DESK", "NOON", "OFFICE", "Dispatch", "People",
+    "Siren", "play", "public",
+]  # fmt: skip
 
 
 class Siren:
     """A terminal under test: gives events to the machine and keeps what it saves and sends."""
 
     def __init__(
-        self, office: Office, siren: int = 7, *, now: float = NOON, clock_ok: bool = True,
+        self, office: People, siren: int = 7, *, now: float = NOON, clock_ok: bool = True,
         provision: Provision | None = None,
     ) -> None:  # fmt: skip
         self.office = office
         self.provision = provision or Provision(
-            siren, frozenset({3}), {office.number: office.trust, CITY: Office(CITY).trust}
+            siren, frozenset({3}), {office.number: office.trust, CITY: People(CITY).trust}
         )
         self.key = key_for(f"siren {siren}")
         self.state = TerminalState.initial(self.provision)
@@ -150,8 +68,6 @@ class Siren:
 
     def reboot(self, *, now: float | None = None, clock_ok: bool = True) -> None:
         """Lose everything but the disk."""
-        from hudun.wire.terminal import restore
-
         self.now = now or self.now
         self.state = restore(self.provision, self.disk)
         self.start(clock_ok)
@@ -194,3 +110,66 @@ class Siren:
 
     def disk_agrees(self) -> bool:
         return records(self.state) == self.disk
+
+
+def play(
+    siren: Siren, until: float, *, kind: Evidence = Evidence.CURRENT, works: bool = True
+) -> None:
+    """Let the siren follow its machine, a driver reporting every second and at each edge."""
+    while siren.now < until:
+        due = output(siren.state, siren.now, siren.provision)
+        on = (due.on and works) if kind is not Evidence.NONE else None
+        siren.give(DriverSeen(on, kind))
+        siren.give(Tick(), min(siren.now + 1, due.until, until))
+
+
+class Dispatch:
+    """An office machine under test, with a wire to sirens that loses nothing."""
+
+    def __init__(self, people: People, *sirens: Siren) -> None:
+        self.people, self.sirens = people, {siren.provision.siren: siren for siren in sirens}
+        self.desk_key = desk.DeskKey(DESK, people.key(DESK))
+        self.state = desk.OfficeState(people.number)
+        self.rows: list[desk.Save] = []
+        self.published: list[desk.Publish] = []
+        self.cut = False
+        self.now = float(NOON)
+        for number, siren in self.sirens.items():
+            self.give(desk.SirenKnown(number, siren.key.public_key().public_bytes_raw()))
+
+    def give(self, event: desk.Event, at: float | None = None) -> list[desk.Effect]:
+        self.now = self.now if at is None else at
+        self.state, effects = desk.step(self.state, event, self.now, self.desk_key)
+        self.rows += [effect for effect in effects if not isinstance(effect, desk.Publish)]
+        sent = [effect for effect in effects if isinstance(effect, desk.Publish)]
+        self.published += sent
+        for each in sent if not self.cut else []:
+            for siren in self._reached(each):
+                siren.hear(each.frame, at=self.now)
+        return effects
+
+    def collect(self, at: float | None = None) -> None:
+        """Bring in what the sirens have sent."""
+        for siren in self.sirens.values():
+            sent, siren.sent = siren.sent, []
+            for frame in sent if not self.cut else []:
+                self.give(desk.FrameArrived(siren.provision.siren, frame), at)
+
+    def order(self, order: bytes, *, at: float, kid: int = BOB) -> None:
+        self.give(desk.OrderSigned(order, tuple(self.sirens)), at)
+        self.give(desk.Released(self.people.release(order, kid=kid)), at)
+
+    def verdicts(self) -> dict[tuple[int, int, int], desk.Judgement]:
+        """(counter, siren, signal) → the verdict as it stands."""
+        given = (row for row in self.rows if isinstance(row, desk.SaveVerdict))
+        return {(row.counter, row.siren, row.signal): row.judgement for row in given}
+
+    def _reached(self, publish: desk.Publish) -> list[Siren]:
+        topic = publish.topic
+        if topic.siren is not None:
+            return [self.sirens[topic.siren]]
+        return [
+            siren
+            for siren in self.sirens.values()
+            if topic.group is None or topic.group in siren.provision.groups
+        ]

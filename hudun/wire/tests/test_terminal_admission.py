@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hudun.wire.frames import Reason
-from hudun.wire.tests.cast import NOON, Office, Siren
+from hudun.wire.tests.cast import NOON, People, Siren
 
 
 def reasons(siren: Siren) -> list[Reason]:
@@ -11,7 +11,7 @@ def reasons(siren: Siren) -> list[Reason]:
 
 
 def test_order_and_release_sound_in_either_sequence() -> None:
-    office = Office()
+    office = People()
     order = office.order()
     for frames in ((order, office.release(order)), (office.release(order), order)):
         siren = Siren(office)
@@ -21,7 +21,7 @@ def test_order_and_release_sound_in_either_sequence() -> None:
 
 
 def test_an_order_alone_does_nothing() -> None:
-    office = Office()
+    office = People()
     siren = Siren(office)
     siren.hear(office.order(), at=NOON + 25)
     assert siren.told == [] and not siren.on(NOON + 30)

@@ -1,0 +1,325 @@
+"""State, events and effects of the office machine. Times are seconds of the office's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from hudun.wire.frames import Health, Offset, Order, Reason, Receipt, Roster, State, Stop
+from hudun.wire.signals import PATTERNS, Pattern
+from hudun.wire.topics import Topic
+
+# ---- events
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSigned:
+    """The first person has signed. ``sirens`` are those its target means today."""
+
+    frame: bytes
+    sirens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSigned:
+    frame: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The second person has signed: the order goes out."""
+
+    frame: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StopSigned:
+    frame: bytes
+    sirens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterSigned:
+    frame: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SirenKnown:
+    """A siren and the public key (32 octets) of its terminal."""
+
+    siren: int
+    public: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FrameArrived:
+    """A message under a terminal's up-topic; the broker lets only that terminal write there."""
+
+    siren_of_topic: int
+    frame: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """The sounding is filed: late receipts are still stored, verdicts stand."""
+
+    counter: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time passed; useful at ``next_wake``."""
+
+
+Event = (
+    OrderSigned | ListSigned | Released | StopSigned | RosterSigned | SirenKnown
+    | FrameArrived | Archived | Tick
+)  # fmt: skip
+
+# ---- verdicts
+
+
+class Verdict(IntEnum):
+    """How one signal of an order ended at one siren."""
+
+    FINISHED, INTERRUPTED, REFUSED, SILENT, UNPROVED, UNREACHABLE = range(1, 7)
+
+
+class Why(IntEnum):
+    """What the verdict rests on. REFUSED stands beside the terminal's own ``Reason``."""
+
+    AS_ORDERED, STOPPED, CUT_SHORT, LOST_WHILE_SOUNDING, NO_SOUND, NOT_SOUNDED = range(1, 7)
+    NO_EVIDENCE, REFUSED, LOST_AFTER_ACCEPTING, NOT_ACCEPTED, NO_WORD = range(7, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``start_error_ms``: sound began later than ordered. Both times are ± ``uncertainty_ms``."""
+
+    verdict: Verdict
+    why: Why
+    refused: Reason | None = None
+    start_error_ms: int | None = None
+    duration_ms: int | None = None
+    uncertainty_ms: int | None = None
+    accurate: bool = False
+
+
+# ---- effects
+
+
+@dataclass(frozen=True, slots=True)
+class SaveReceipt:
+    """``siren`` and ``number`` are its identity: a second row with both is the same receipt."""
+
+    siren: int
+    number: int
+    issuer: int
+    counter: int
+    signal: int | None
+    state: State
+    at_ms: int
+    evidence: int
+    amount: int
+    offset: Offset | None
+    arrived_at: float
+    frame: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAttempt:
+    """An order or stop was handed to the broker: for one siren, or (None) for its whole target."""
+
+    what: str  # "order" or "stop"
+    counter: int
+    siren: int | None
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SaveVerdict:
+    """The verdict of one signal at one siren; ``late``: it replaces an earlier one."""
+
+    counter: int
+    siren: int
+    signal: int
+    judgement: Judgement
+    at: float
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaveClosed:
+    """Every siren and signal of the order has its verdict."""
+
+    counter: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SaveStopped:
+    """Every siren of the stop has confirmed it, or it is no longer repeated."""
+
+    upto: int
+    at: float
+    confirmed: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveHealth:
+    siren: int
+    health: Health
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """``kind``: "unsolicited", "quiet", "wrong_release"."""
+
+    siren: int | None
+    kind: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    topic: Topic
+    frame: bytes
+
+
+Save = SaveReceipt | SaveAttempt | SaveVerdict | SaveClosed | SaveStopped | SaveHealth | Alert
+Effect = Save | Publish
+
+# ---- state
+
+
+@dataclass(frozen=True, slots=True)
+class DeskKey:
+    """The server's own key: stop, silent and time."""
+
+    kid: int
+    key: Ed25519PrivateKey
+
+
+@dataclass(slots=True)
+class SignalFacts:
+    """What the terminal has said about one signal."""
+
+    sounding: Receipt | None = None
+    ended: Receipt | None = None
+
+
+@dataclass(slots=True)
+class SirenWatch:
+    """One siren of one order."""
+
+    signals: list[SignalFacts]
+    verdicts: list[Judgement | None]
+    accepted: int = 0  # number of the receipt that said so
+    refused: Receipt | None = None
+    stopped: bool = False  # the terminal says that this order is ended
+    stop_sent: bool = False
+    attempts: int = 0
+    tried_at: float = 0.0
+
+    @property
+    def taken(self) -> bool:
+        return self.accepted > 0
+
+    @property
+    def closed(self) -> bool:
+        return None not in self.verdicts
+
+
+@dataclass(slots=True)
+class OrderWatch:
+    """An order from its signature to its filing."""
+
+    order: Order
+    order_frame: bytes
+    sirens: dict[int, SirenWatch]
+    release_frame: bytes | None = None
+    list_frame: bytes | None = None
+    released_at: float = 0.0
+    starts_at: float = 0.0
+    open_verdicts: int = 0
+
+    @property
+    def frames(self) -> list[bytes]:
+        """What a siren has to get, in the order in which it helps most."""
+        return [frame for frame in (self.list_frame, self.order_frame, self.release_frame) if frame]
+
+
+@dataclass(slots=True)
+class StopWatch:
+    stop: Stop
+    frame: bytes
+    sirens: tuple[int, ...]
+    waiting: dict[int, int]  # siren that has not confirmed → attempts
+    ended: bool = False
+
+
+@dataclass(slots=True)
+class Received:
+    """Receipt numbers of one siren: all up to ``upto``, and some beyond a gap."""
+
+    upto: int = 0
+    ahead: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, numbers: Iterable[int]) -> Received:
+        received = cls()
+        for number in sorted(numbers):
+            received.add(number)
+        return received
+
+    def add(self, number: int) -> bool:
+        """Whether the number is new."""
+        if number <= self.upto or number in self.ahead:
+            return False
+        self.ahead.add(number)
+        while self.upto + 1 in self.ahead:
+            self.upto += 1
+            self.ahead.remove(self.upto)
+        return True
+
+
+class Timer(NamedTuple):
+    """What is to be done at a time; the sequence makes the heap's order one and the same."""
+
+    at: float
+    sequence: int
+    what: str
+    counter: int
+    siren: int
+
+
+@dataclass(slots=True)
+class OfficeState:
+    """Owned and changed in place by ``step``, which is deterministic.
+
+    Everything that must outlive the process leaves as a Save effect: after a kill, ``resume``
+    makes the state anew from rows.
+    """
+
+    office: int
+    patterns: Mapping[int, Pattern] = field(default_factory=lambda: PATTERNS)
+    keys: dict[int, bytes] = field(default_factory=dict)
+    orders: dict[int, OrderWatch] = field(default_factory=dict)
+    lists: dict[tuple[int, bytes], bytes] = field(default_factory=dict)  # (number, kid) → frame
+    stops: dict[int, StopWatch] = field(default_factory=dict)
+    roster: Roster | None = None
+    roster_frame: bytes = b""
+    roster_sent: dict[int, float] = field(default_factory=dict)
+    received: dict[int, Received] = field(default_factory=dict)
+    heard: dict[int, float] = field(default_factory=dict)  # last fresh word, by our clock
+    health: dict[int, tuple[int, int]] = field(default_factory=dict)  # (boot, at_ms)
+    acks: dict[int, float] = field(default_factory=dict)  # siren → when to acknowledge
+    timers: list[Timer] = field(default_factory=list)
+    sequence: int = 0
+    strangers: int = 0  # frames under an up-topic that were not that terminal's word

@@ -1,0 +1,110 @@
+"""An office's people and what they sign, with keys that everybody knows: never for real use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from hudun.wire import cose
+from hudun.wire.frames import (
+    Acknowledgement,
+    Mode,
+    Order,
+    Release,
+    Right,
+    Roster,
+    RosterKey,
+    SirenList,
+    Stop,
+    Target,
+    TimeAnswer,
+    kid_octets,
+)
+from hudun.wire.terminal import IssuerTrust
+
+NOON = 1_793_505_600  # 2026-11-01 12:00 Beijing
+DAY = 86400
+OFFICE, CITY = 430103, 430100
+DESK, ALICE, BOB, CAROL, DAVE = 10, 11, 12, 13, 14
+SOUND = Right.LIVE | Right.SILENT
+TRIAL = Right.TRIAL | Right.SILENT
+
+
+def key_for(name: str) -> Ed25519PrivateKey:
+    """A key known to everybody: for tests only."""
+    return Ed25519PrivateKey.from_private_bytes(sha256(f"test key {name}".encode()).digest())
+
+
+def public(name: str) -> bytes:
+    return key_for(name).public_key().public_bytes_raw()
+
+
+@dataclass
+class People:
+    """Signs frames as the people of one office would."""
+
+    number: int = OFFICE
+    roster_number: int = 1
+    rights: dict[int, Right] = field(
+        default_factory=lambda: {
+            DESK: Right.STOP | Right.SILENT | Right.TIME,
+            ALICE: SOUND, BOB: SOUND, CAROL: TRIAL, DAVE: TRIAL,
+        }
+    )  # fmt: skip
+    until: int = NOON + 400 * DAY
+
+    @property
+    def trust(self) -> IssuerTrust:
+        return IssuerTrust((public(f"root 0 of {self.number}"), public(f"root 1 of {self.number}")))
+
+    def key(self, kid: int) -> Ed25519PrivateKey:
+        return key_for(f"{kid} of {self.number}")
+
+    def sign(self, kid: int, payload: bytes) -> bytes:
+        return cose.sign1(payload, kid_octets(kid), self.key(kid))
+
+    def roster(self, root: int = 0, number: int | None = None) -> bytes:
+        keys = tuple(self._roster_key(kid, rights) for kid, rights in self.rights.items())
+        roster = Roster(self.number, number or self.roster_number, NOON - DAY, keys)
+        root_key = key_for(f"root {root} of {self.number}")
+        return cose.sign1(roster.encode(), kid_octets(root), root_key)
+
+    def _roster_key(self, kid: int, rights: Right) -> RosterKey:
+        person = 0 if kid == DESK else kid
+        return RosterKey(kid, person, public(f"{kid} of {self.number}"), rights, self.until)
+
+    def order(self, counter: int = 1, kid: int = ALICE, **changes: object) -> bytes:
+        order = Order(
+            self.number, self.roster_number, counter, NOON, 600, Mode.LIVE, None, ((2, 0),),
+            Target(),
+        )  # fmt: skip
+        return self.sign(kid, replace(order, **changes).encode())  # type: ignore[arg-type]
+
+    def planned(self, counter: int = 1, kid: int = CAROL, **changes: object) -> bytes:
+        """A trial ordered at noon for 09:30 two days later."""
+        start = 2 * DAY - 2 * 3600 - 1800
+        settings = {"mode": Mode.TRIAL, "start": start, "life": start + 3600} | changes
+        return self.order(counter, kid, **settings)
+
+    def release(self, *frames: bytes, kid: int = BOB, **changes: object) -> bytes:
+        order = Order.decode(cose.take_apart(frames[0]).payload)
+        release = Release(
+            self.number, self.roster_number, order.counter, cose.digest(*frames), order.issued + 20,
+            10 if order.start is None else None,
+        )  # fmt: skip
+        return self.sign(kid, replace(release, **changes).encode())  # type: ignore[arg-type]
+
+    def stop(self, upto: int, kid: int = DESK, target: Target | None = None) -> bytes:
+        stop = Stop(self.number, self.roster_number, upto, NOON, DAY, target or Target())
+        return self.sign(kid, stop.encode())
+
+    def list(self, number: int, *sirens: int, kid: int = ALICE) -> bytes:
+        return self.sign(kid, SirenList(self.number, number, sirens).encode())
+
+    def ack(self, siren: int, upto: int, kid: int = DESK) -> bytes:
+        return self.sign(kid, Acknowledgement(self.number, siren, upto).encode())
+
+    def time(self, nonce: bytes, now_ms: int, kid: int = DESK) -> bytes:
+        return self.sign(kid, TimeAnswer(self.number, nonce, now_ms).encode())
