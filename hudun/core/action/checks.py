@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from hudun.core.error import Problem
-from hudun.core.organ import Organ, Role
+from hudun.core.organ import Organ, Role, User
 from hudun.core.organ.user import covers
 
 from .actor import Actor
@@ -14,13 +14,17 @@ def check_rights(actor: Actor, organ: Organ | None, roles: Collection[Role], lab
     if actor.user is None:
         _check_system(actor, organ)
         return
-    if not actor.user.is_active:
-        raise Problem("403.3")
+    check_active(actor.user)
     held = actor.user.held_now()
     if organ is not None and not covers(held, organ):
         raise Problem("404.1")
     if organ is None or not covers(held, organ, roles):
         raise Problem("403.1", label=label, roles="、".join(role.label for role in _listed(roles)))
+
+
+def check_active(user: User) -> None:
+    if not user.is_active:
+        raise Problem("403.3")
 
 
 def _listed(roles: Collection[Role]) -> list[Role]:

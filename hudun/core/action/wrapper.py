@@ -20,11 +20,11 @@ from django.db import models
 from hudun.core import clock
 from hudun.core.error import Problem
 from hudun.core.flow import Move
-from hudun.core.organ import Organ, Role
+from hudun.core.organ import Organ, Role, User
 
 from .act import Act
 from .actor import Actor
-from .checks import check_rights
+from .checks import check_active, check_rights
 from .record import draft_line, store_events
 from .registry import actions
 from .together import together
@@ -43,6 +43,7 @@ class Action(Generic[Noun, P, R]):
         roles: frozenset[Role],
         moves: Move | None,
         needs_reason: bool,
+        own: bool,
     ) -> None:
         self.function = function
         self.verb = verb
@@ -50,6 +51,7 @@ class Action(Generic[Noun, P, R]):
         self.roles = roles
         self.moves = moves
         self.needs_reason = needs_reason
+        self.own = own
         self.sees_reason = "reason" in inspect.signature(function).parameters
         update_wrapper(self, function)
 
@@ -61,7 +63,7 @@ class Action(Generic[Noun, P, R]):
         with together() as drafts:
             record = locked(target)
             organ = organ_of(record)
-            check_rights(actor, organ, self.roles, self.label)
+            self._check(actor, record, organ)
             act = Act(actor, clock.now(), self.verb, self.label, organ, reason)
             before = self._claim(record)
             result = self.function(act, record, *args, **kwargs)
@@ -72,10 +74,16 @@ class Action(Generic[Noun, P, R]):
     def allowed(self, actor: Actor, target: Noun) -> bool:
         """Whether the actor may do this to the target now, without doing it."""
         try:
-            check_rights(actor, organ_of(target), self.roles, self.label)
+            self._check(actor, target, organ_of(target))
         except Problem:
             return False
         return self.moves is None or self.moves.fits(self.moves.flow.state_of(target))
+
+    def _check(self, actor: Actor, record: Noun, organ: Organ | None) -> None:
+        if self.own and isinstance(record, User) and record == actor.user:
+            check_active(record)
+        else:
+            check_rights(actor, organ, self.roles, self.label)
 
     def _reason(self, actor: Actor, kwargs: dict[str, Any]) -> str:
         reason = str(kwargs.get("reason") or actor.reason).strip()
@@ -108,15 +116,17 @@ def action(
     roles: Collection[Role] = (),
     moves: Move | None = None,
     needs_reason: bool = False,
+    own: bool = False,
 ) -> Callable[[Callable[Concatenate[Act, Noun, P], R]], Action[Noun, P, R]]:
-    """`roles` and `label` are those of the move unless given."""
+    """`roles` and `label` are those of the move unless given. `own`: everybody may do it to
+    their own account."""
 
     def make(function: Callable[Concatenate[Act, Noun, P], R]) -> Action[Noun, P, R]:
         allowed = frozenset(roles) or (moves.roles if moves else frozenset())
         name = label or (moves.label if moves else verb)
         if verb in actions:
             raise ValueError(f"two actions named {verb}")
-        made = Action(function, verb, name, allowed, moves, needs_reason)
+        made = Action(function, verb, name, allowed, moves, needs_reason, own)
         actions[verb] = made
         return made
 

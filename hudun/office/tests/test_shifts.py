@@ -1,0 +1,80 @@
+"""The roster: one person in one place at a time."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from hudun.core import clock
+from hudun.core.clock import BEIJING
+from hudun.core.error import Problem
+from hudun.core.organ import User
+from hudun.core.testing import Cast
+from hudun.office.actions import cancel_shift, edit_shift, plan_shift
+from hudun.office.models import Shift, ShiftKind
+
+pytestmark = pytest.mark.django_db
+EIGHT = datetime(2026, 11, 1, 8, tzinfo=BEIJING)
+DAY = timedelta(days=1)
+
+
+def plan(
+    cast: Cast, begins: datetime = EIGHT, person: User | None = None, who: str = "li"
+) -> Shift:
+    return plan_shift(
+        cast.actor(who),
+        cast.stage.tianxin,
+        person=person or cast.wang,
+        kind=ShiftKind.DUTY,
+        begins=begins,
+        ends=begins + DAY,
+    )
+
+
+def test_the_roster_knows_who_is_on_duty(cast: Cast) -> None:
+    shift = plan(cast)
+    at = Shift.objects.under(cast.stage.tianxin).at
+    assert list(at(EIGHT)) == [shift]
+    assert list(at(EIGHT + DAY)) == []
+    with clock.frozen(EIGHT + timedelta(hours=1)):
+        assert Shift.objects.now().get().person == cast.wang
+    assert str(shift) == "王值班 11-01 08:00 至 11-02 08:00"
+
+
+def test_shifts_of_one_person_do_not_overlap(cast: Cast) -> None:
+    plan(cast)
+    plan(cast, EIGHT + DAY)
+    plan(cast, EIGHT, cast.zhang)
+    with pytest.raises(Problem, match=r"409\.25"):
+        plan(cast, EIGHT + timedelta(hours=5))
+
+
+def test_a_stranger_to_the_office_is_not_on_its_roster(cast: Cast) -> None:
+    with pytest.raises(Problem, match=r"422\.25"):
+        plan(cast, person=cast.qian)
+    with pytest.raises(Problem, match=r"403\.1"):
+        plan(cast, who="wang")
+    with pytest.raises(Problem, match=r"404\.1"):
+        plan(cast, who="qian")
+
+
+def test_a_shift_is_swapped_and_cancelled_until_it_is_over(cast: Cast) -> None:
+    shift = plan(cast)
+    with clock.frozen(EIGHT - DAY):
+        edit_shift(cast.actor("li"), shift, person=cast.zhang, begins=EIGHT, ends=EIGHT + DAY)
+        cancel_shift(cast.actor("li").because("停电"), shift)
+    assert not Shift.objects.at(EIGHT).exists()
+    late = plan(cast)
+    with clock.frozen(EIGHT + DAY), pytest.raises(Problem, match=r"409\.27"):
+        cancel_shift(cast.actor("li").because("补记"), late)
+
+
+def test_it_ends_after_it_begins(cast: Cast) -> None:
+    with pytest.raises(Problem, match=r"422\.24"):
+        plan_shift(
+            cast.actor("li"),
+            cast.stage.tianxin,
+            person=cast.wang,
+            kind=ShiftKind.LEAD,
+            begins=EIGHT,
+            ends=EIGHT,
+        )
