@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hudun.wire import cose
 from hudun.wire.frames import Health, siren_kid
+from hudun.wire.frames.words import LONGEST_FIRMWARE
 from hudun.wire.terminal.receipts import office_ms
 from hudun.wire.terminal.types import Measured, Send, Turn
 
@@ -27,7 +28,7 @@ def report(turn: Turn) -> None:
     health = Health(
         siren, state.boot, office_ms(turn, turn.now), state.offset, sensors.mains,
         sensors.battery_percent, sensors.amplifier_ok, sensors.door_open, sensors.celsius,
-        state.seen.on if state.seen else None, rosters, turn.provision.firmware,
+        state.seen.on if state.seen else None, rosters, turn.provision.firmware[:LONGEST_FIRMWARE],
     )  # fmt: skip
     frame = cose.sign1(health.encode(), siren_kid(siren), turn.key)
     turn.sends += [Send(frame, issuer) for issuer in state.issuers]
