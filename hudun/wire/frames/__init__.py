@@ -9,6 +9,7 @@ from hudun.wire.frames.kinds import (
     DESK_PERSON,
     RIGHT_FOR_MODE,
     SHORT_FRAME,
+    SHORT_KINDS,
     Evidence,
     Kind,
     Mode,
@@ -28,8 +29,8 @@ from hudun.wire.frames.words import (
 )
 
 __all__ = [
-    "DESK_PERSON", "RIGHT_FOR_MODE", "SHORT_FRAME", "Acknowledgement", "Evidence", "Health", "Kind",
-    "Mode", "Offset", "Order", "Question", "Reason", "Receipt", "Release", "Right", "Roster",
-    "RosterKey", "SirenList", "State", "Stop", "Target", "TimeAnswer", "kid_octets", "kind_of",
-    "siren_kid",
+    "DESK_PERSON", "RIGHT_FOR_MODE", "SHORT_FRAME", "SHORT_KINDS", "Acknowledgement",
+    "Evidence", "Health", "Kind", "Mode", "Offset", "Order", "Question", "Reason", "Receipt",
+    "Release", "Right", "Roster", "RosterKey", "SirenList", "State", "Stop", "Target",
+    "TimeAnswer", "kid_octets", "kind_of", "siren_kid",
 ]  # fmt: skip

@@ -14,6 +14,9 @@ class Kind(IntEnum):
     ACKNOWLEDGEMENT, QUESTION, HEALTH = range(10, 13)
 
 
+SHORT_KINDS = frozenset({Kind.ORDER, Kind.RELEASE, Kind.STOP, Kind.TIME, Kind.RECEIPT})
+
+
 class Mode(IntEnum):
     """实警, 试鸣, 静默."""
 

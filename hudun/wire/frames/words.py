@@ -20,7 +20,6 @@ from hudun.wire.frames.fields import (
 )
 from hudun.wire.frames.kinds import Kind, State
 
-
 LONGEST_FIRMWARE = 40
 
 

@@ -16,7 +16,7 @@ from hudun.wire.frames import (
     siren_kid,
 )
 from hudun.wire.office.redrive import ACK_AFTER_S, end_stop, greet
-from hudun.wire.office.rulings import rule
+from hudun.wire.office.rulings import rule, rule_open
 from hudun.wire.office.types import (
     Alert,
     DeskKey,
@@ -90,6 +90,7 @@ def _receipt_arrived(
         raise BadFrame("not signed by this terminal")
     received = state.received.setdefault(siren, Received())
     state.acks.setdefault(siren, now + ACK_AFTER_S)
+    gap = bool(received.ahead)
     if not received.add(receipt.number):
         return []
     state.heard[siren] = now
@@ -97,7 +98,12 @@ def _receipt_arrived(
         siren, receipt.number, receipt.issuer, receipt.counter, receipt.signal, receipt.state,
         receipt.at_ms, receipt.evidence, receipt.amount, receipt.offset, now, frame,
     )  # fmt: skip
-    return [row, *_consequences(state, receipt, now)]
+    effects = [row, *_consequences(state, receipt, now)]
+    if gap and not received.ahead:  # what could not be judged before the gap was filled
+        for watch in state.orders.values():
+            if siren in watch.sirens:
+                effects += rule_open(state, watch, siren, now)
+    return effects
 
 
 def _consequences(state: OfficeState, receipt: Receipt, now: float) -> list[Effect]:

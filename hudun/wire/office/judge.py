@@ -30,6 +30,7 @@ class Facts:
     stopped: bool
     sounding: Receipt | None
     ended: Receipt | None
+    gap: bool  # receipts numbered lower than one that is here are still on their way
     heard_at: float  # last fresh word of the siren, 0 = never
     released_at: float
 
@@ -43,22 +44,25 @@ class Facts:
 
 
 def facts(
-    watch: OrderWatch, siren: SirenWatch, position: int, pattern: Pattern, heard_at: float
-) -> Facts:
+    watch: OrderWatch, siren: SirenWatch, position: int, pattern: Pattern,
+    heard_at: float, gap: bool,
+) -> Facts:  # fmt: skip
     said = siren.signals[position]
     return Facts(
         pattern, watch.order.mode is Mode.SILENT,
         watch.starts_at + watch.order.programme[position][1],
         siren.taken, _standing_refusal(siren), siren.stopped,
-        said.sounding, said.ended, heard_at, watch.released_at,
+        said.sounding, said.ended, gap, heard_at, watch.released_at,
     )  # fmt: skip
 
 
 def judge(known: Facts, now: float) -> Judgement | None:
     """The verdict, or None while a word may still come."""
     late = now >= known.deadline
+    if known.gap and not late:
+        return None
     if known.ended is not None:
-        return _by_receipt(known, known.ended, late)
+        return _by_receipt(known, known.ended)
     if known.stopped:
         return Judgement(Verdict.INTERRUPTED, Why.STOPPED)
     if known.refused is not None and (late or known.refused in FINAL_REASONS):
@@ -78,10 +82,10 @@ def _by_deadline(known: Facts) -> Judgement:
     return Judgement(Verdict.UNREACHABLE, Why.NO_WORD)
 
 
-def _by_receipt(known: Facts, ended: Receipt, late: bool) -> Judgement | None:
+def _by_receipt(known: Facts, ended: Receipt) -> Judgement:
     match ended.state:
         case State.FINISHED:
-            return _finished(known, ended, late)
+            return _finished(known, ended)
         case State.SILENT:
             return Judgement(Verdict.SILENT, Why.NO_SOUND)
         case State.UNPROVED:
@@ -90,7 +94,7 @@ def _by_receipt(known: Facts, ended: Receipt, late: bool) -> Judgement | None:
     return _timed(Judgement(Verdict.INTERRUPTED, why), known, ended)
 
 
-def _finished(known: Facts, ended: Receipt, late: bool) -> Judgement | None:
+def _finished(known: Facts, ended: Receipt) -> Judgement:
     """``finished`` on evidence only: the office does not take a terminal's bare word for it."""
     if known.silent_mode:
         proved = ended.evidence == Evidence.SELF_TEST
@@ -99,8 +103,6 @@ def _finished(known: Facts, ended: Receipt, late: bool) -> Judgement | None:
         return Judgement(Verdict.UNPROVED, Why.NO_EVIDENCE)
     if ended.amount < ENOUGH * known.pattern.on_seconds * 1000:
         return _timed(Judgement(Verdict.INTERRUPTED, Why.CUT_SHORT), known, ended)
-    if known.sounding is None and not late:
-        return None  # its beginning is numbered lower and still on its way
     finished = _timed(Judgement(Verdict.FINISHED, Why.AS_ORDERED), known, ended)
     return replace(finished, accurate=_accurate(known, finished))
 

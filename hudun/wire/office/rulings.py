@@ -23,10 +23,12 @@ def rule(
     effects: list[Effect] = []
     siren_watch = watch.sirens[siren]
     heard_at = state.heard.get(siren, 0.0)
+    received = state.received.get(siren)
+    gap = bool(received and received.ahead)
     for position in positions:
         before = siren_watch.verdicts[position]
         pattern = state.patterns[watch.order.programme[position][0]]
-        verdict = judge(facts(watch, siren_watch, position, pattern, heard_at), now)
+        verdict = judge(facts(watch, siren_watch, position, pattern, heard_at, gap), now)
         if verdict is None or verdict == before:
             continue
         siren_watch.verdicts[position] = verdict
@@ -39,11 +41,14 @@ def rule(
 
 def rule_overdue(state: OfficeState, watch: OrderWatch, now: float) -> list[Effect]:
     """Close what has no verdict and no time left. A verdict given changes by a receipt only."""
-    effects: list[Effect] = []
-    for siren, siren_watch in watch.sirens.items():
-        still_open = [n for n, verdict in enumerate(siren_watch.verdicts) if verdict is None]
-        effects += rule(state, watch, siren, still_open, now)
-    return effects
+    return [effect for siren in watch.sirens for effect in rule_open(state, watch, siren, now)]
+
+
+def rule_open(state: OfficeState, watch: OrderWatch, siren: int, now: float) -> list[Effect]:
+    """Judge those signals of one siren that have no verdict."""
+    verdicts = watch.sirens[siren].verdicts
+    still_open = [position for position, verdict in enumerate(verdicts) if verdict is None]
+    return rule(state, watch, siren, still_open, now)
 
 
 def _count_down(watch: OrderWatch, now: float) -> list[Effect]:

@@ -27,10 +27,9 @@ def sound_end(accepted: Accepted, position: int, provision: Provision) -> float:
 
 
 def may_act(accepted: Accepted, state: TerminalState) -> bool:
-    if accepted.on_counter and accepted.boot != state.boot:
-        return False  # its start was said in a time that nobody knows any more
-    planned = accepted.order.start is not None
-    return state.clock_ok or accepted.on_counter or not (planned or accepted.boot != state.boot)
+    """Accepted on the clock: while the clock is known. On the counter alone: until the next boot,
+    for its start was said in a time that nobody knows any more."""
+    return accepted.boot == state.boot if accepted.on_counter else state.clock_ok
 
 
 def plays(accepted: Accepted, position: int, state: TerminalState) -> bool:

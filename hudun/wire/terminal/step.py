@@ -6,7 +6,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hudun.wire import cose
 from hudun.wire.cose import BadFrame, Envelope
-from hudun.wire.frames import Acknowledgement, Kind, Reason, Right, kind_of
+from hudun.wire.frames import (
+    SHORT_FRAME,
+    SHORT_KINDS,
+    Acknowledgement,
+    Kind,
+    Reason,
+    Right,
+    kind_of,
+)
 from hudun.wire.terminal import clock, disk, evidence, health, receipts
 from hudun.wire.terminal.admission import list_arrived, order_arrived, release_arrived
 from hudun.wire.terminal.provision import Provision
@@ -78,7 +86,10 @@ def _frame_arrived(turn: Turn, event: FrameArrived) -> None:
 
 
 def _by_kind(turn: Turn, frame: bytes, envelope: Envelope) -> None:
-    match kind_of(envelope.payload):
+    kind = kind_of(envelope.payload)
+    if kind in SHORT_KINDS and len(frame) > SHORT_FRAME:
+        raise BadFrame("longer than a bearer of short messages carries")
+    match kind:
         case Kind.ORDER:
             order_arrived(turn, frame, envelope)
         case Kind.RELEASE:
