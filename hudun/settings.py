@@ -8,6 +8,8 @@ HUDUN_HTTPS      1 when served over TLS: cookies then never travel in the clear
 HUDUN_DEMO       1 in the demo
 HUDUN_MAP_URL    XYZ template or .pmtiles of a raster base map in true coordinates (CGCS2000)
 HUDUN_MAP_SOURCE what the map says of its source, with its 审图号
+HUDUN_URL        where browsers reach the office; papers carry links that begin with it
+HUDUN_FONTS      the office's own fonts for papers (default fonts/ in HUDUN_VAR)
 """
 
 import os
@@ -235,6 +237,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "hudun" / "static"]
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = VAR / "media"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
@@ -244,6 +247,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WIRING = "hudun.wiring.ANSWERS"
 RULES_DIR = BASE_DIR / "hudun" / "rules"
 BOUNDARIES_DIR = BASE_DIR / "hudun" / "office" / "data" / "boundaries"
+
+OFFICE_URL = os.environ.get("HUDUN_URL", "http://localhost:8000/")
+FONTS_DIR = Path(os.environ.get("HUDUN_FONTS", VAR / "fonts"))
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5-responsive.html"

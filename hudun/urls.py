@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 INSIDE = [
     ("", "hudun.core.urls"),
     ("live/", "hudun.core.live.urls"),
+    ("papers/", "hudun.core.paper.urls"),
     ("sirens/", "hudun.assets.sirens.urls"),
     ("soundings/", "hudun.affairs.soundings.urls"),
     ("duty/", "hudun.desks.duty.urls"),

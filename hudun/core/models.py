@@ -7,6 +7,7 @@ from .ledger.models import ImportDraft
 from .live.models import Change
 from .organ import Organ, Post, User
 from .outbox.models import Attempt, Event
+from .paper.models import IssuedPaper, PaperCounter, PaperFile
 from .processes.models import Heartbeat, Tick
 from .rule.models import RuleOverride
 
@@ -18,9 +19,12 @@ __all__ = [
     "Event",
     "Heartbeat",
     "ImportDraft",
+    "IssuedPaper",
     "JournalHead",
     "JournalLine",
     "Organ",
+    "PaperCounter",
+    "PaperFile",
     "Post",
     "RuleOverride",
     "Tick",

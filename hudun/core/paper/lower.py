@@ -182,7 +182,7 @@ def _standing(block: Heading | Table | Timeline | Figure, prefix: str) -> Data:
             own = {"kind": "table", "note": block.note, **_grid(block)}
         case Timeline():
             moments = [{"when": m.when, "runs": _runs(m.content)} for m in block.moments]
-            own = {"kind": "timeline", "note": "", "moments": moments}
+            own = {"kind": "timeline", "moments": moments}
         case Figure():
             file = file_name(prefix, block)
             own = {"kind": "figure", "file": file, "alt": block.alt, "width_mm": block.width_mm}

@@ -70,3 +70,16 @@ def counted(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield replace(block, counted=f"图{figures}")
             case _:
                 yield block
+
+
+def percent(part: int, whole: int, digits: int = 1) -> str:
+    """Rounded half up, but 100 % only when nothing is missing and 0 only when nothing is there."""
+    if not whole:
+        return "—"
+    unit = 10**digits
+    share = (200 * unit * part + whole) // (2 * whole)
+    if 0 < part < whole:
+        share = min(max(share, 1), 100 * unit - 1)
+    if share % (100 * unit) == 0 or not digits:
+        return f"{share // unit}%"
+    return f"{share // unit}.{share % unit:0{digits}d}%"

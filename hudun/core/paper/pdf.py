@@ -10,7 +10,6 @@ from typing import Any
 import typst
 from docx.oxml.parser import parse_xml
 
-from .errors import BrokenPaper
 from .fonts import FontSet
 from .lower import file_name, lower, spoken
 from .prepare import prepare
@@ -53,13 +52,10 @@ def _compiled(
 ) -> bytes:
     files = {"main.typ": source, "paper.json": json.dumps(data).encode(), **pictures}
     standards = [STANDARD] if how["format"] == "pdf" else []
-    try:
-        made, warnings = _compile(files, font_paths=fonts.loaded, pdf_standards=standards, **how)
-    except typst.TypstError as error:
-        raise BrokenPaper(f"版式文件未能生成：{error.message}") from error
-    if warnings or not isinstance(made, bytes):
-        raise BrokenPaper(f"版式文件有疑问：{'；'.join(w.message for w in warnings)}")
-    return made
+    made, warnings = _compile(files, font_paths=fonts.loaded, pdf_standards=standards, **how)
+    if warnings:
+        raise RuntimeError("; ".join(w.message for w in warnings))
+    return bytes(made)
 
 
 def _pictures(paper: Paper) -> Iterator[tuple[str, bytes]]:

@@ -11,7 +11,6 @@ from hudun.core.paper import layout
 from hudun.core.paper.lower import captioned, list_paragraphs
 from hudun.core.paper.pdf import rasterised
 from hudun.core.paper.tree import (
-    Align,
     Block,
     Figure,
     Heading,
@@ -72,18 +71,15 @@ def _table(writer: Writer, table: Table) -> None:
     heads = [writer.make("CellHead", column.title) for column in table.columns]
     made = frame(widths, dict.fromkeys(SIDES, THIN))
     made.append(row(widths, heads, el("tblHeader")))
-    for cells in table.rows:
+    for n, cells in enumerate(table.rows, 1):
+        with_note = [el("keepNext")] if table.note and n == len(table.rows) else []
         said = [
-            writer.make("CellText", cell, _aligned(column.align))
+            writer.make("CellText", cell, el("jc", val=column.align.value), *with_note)
             for cell, column in zip(cells, table.columns, strict=True)
         ]
         made.append(row(widths, said))
     writer.add(made)
     writer.paragraph("Note", table.note)
-
-
-def _aligned(align: Align) -> Element:
-    return el("jc", val=align.value)
 
 
 def _timeline(writer: Writer, timeline: Timeline) -> None:

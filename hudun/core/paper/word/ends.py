@@ -25,7 +25,7 @@ def write_head(writer: Writer, paper: Paper) -> None:
         writer.blank()
     _title(writer, paper.title)
     if paper.number and not paper.red_head:
-        writer.paragraph("NumberUnderTitle", paper.number)
+        writer.paragraph("DocumentNumber", paper.number)
     writer.blank()
     if paper.addressee:
         writer.paragraph("Normal", f"{paper.addressee}：")

@@ -36,7 +36,6 @@ STYLES = (
     Style("Heading3", "heading 3", Face.FANG, indent_chars=2, outline=3, keep_next=True),
     Style("Heading4", "heading 4", Face.FANG, indent_chars=2, outline=4, keep_next=True),
     Style("DocumentNumber", "发文字号", align="center"),
-    Style("NumberUnderTitle", "标题下文号", Face.KAI, align="center"),
     Style("RedHead", "发文机关标志", Face.XIAOBIAO, layout.RED_HEAD_PT, "center", line=0),
     Style("Mark", "密级和紧急程度", Face.HEI, align="left"),
     Style("Signature", "Signature", align="right"),
