@@ -43,7 +43,7 @@ def fits(steps: Steps) -> bool:
 def largest_frame(steps: Steps) -> int:
     """Octets of the order with these steps when every number in it is as long as it may get."""
     order = Order(
-        issuer=9, roster=0xFFFF, counter=0xFFFFFFFF, issued=0xFFFFFFFF,
+        issuer=999_999, roster=0xFFFF, counter=0xFFFFFFFF, issued=0xFFFFFFFF,
         life=_LONGEST_LEAD_S, mode=Mode.TRIAL, start=_LONGEST_LEAD_S, programme=steps,
         target=Target(list_number=0xFFFF),
     )  # fmt: skip

@@ -88,9 +88,9 @@ def number_signals(signals: Signals) -> Numbers:
 
 def order_frame(programme: Programme, counter: int, numbers: Numbers) -> bytes:
     order = Order(
-        issuer=1, roster=300, counter=counter, issued=MIDNIGHT - LEAD_S, life=LEAD_S + 2 * DAY_S,
-        mode=Mode.TRIAL, start=LEAD_S + programme[0].at, programme=steps_of(programme, numbers),
-        target=Target(list_number=300),
+        issuer=430_103, roster=300, counter=counter, issued=MIDNIGHT - LEAD_S,
+        life=LEAD_S + 2 * DAY_S, mode=Mode.TRIAL, start=LEAD_S + programme[0].at,
+        programme=steps_of(programme, numbers), target=Target(list_number=300),
     )  # fmt: skip
     return sign1(order.encode(), kid_octets(300), DRAFT_KEY)
 

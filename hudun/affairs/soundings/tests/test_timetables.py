@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,9 +55,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
 
 
 def test_the_five_announced_timetables_agree(run: Any) -> None:
-    from hudun.rules import folder
-
-    code, said = run((folder() / "samples" / "signals.json").read_text(encoding="utf-8"))
+    code, said = run((settings.RULES_DIR / "samples" / "signals.json").read_text("utf-8"))
     assert code == 0, said
     assert said.count("每秒一致") == 5
 
