@@ -1,6 +1,6 @@
 """What recurs in the core, gathered."""
 
 from .deadline.watch import find_overdue
-from .processes.worker import reclaim_tasks
+from .processes.working import reclaim_tasks
 
 __all__ = ["find_overdue", "reclaim_tasks"]

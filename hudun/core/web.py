@@ -1,10 +1,12 @@
 """What every page shares: problems shown, log-in asked for, the person behind the request."""
 
 import json
+import logging
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -14,6 +16,8 @@ from django.utils.html import format_html, format_html_join
 from .action import Actor
 from .error import Problem
 from .organ import User
+
+log = logging.getLogger(__name__)
 
 NEVER_SHOWN = ("password", "passphrase", "csrfmiddlewaretoken", "secret")
 
@@ -80,9 +84,9 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
 def _page(request: HttpRequest, context: dict[str, Any]) -> str:
     try:
         template = get_template("core/problem.html")
-    except TemplateDoesNotExist:
+        return str(template.render(context, request))
+    except (TemplateDoesNotExist, DatabaseError):
         return _bare_page(context["problem"], context["typed"])
-    return str(template.render(context, request))
 
 
 def _bare_page(problem: Problem, fields: list[tuple[str, str]]) -> str:
@@ -103,6 +107,9 @@ def _bare_page(problem: Problem, fields: list[tuple[str, str]]) -> str:
 
 class ProblemMiddleware(MiddlewareMixin):
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OperationalError):
+            log.exception("the database does not answer")
+            error = Problem("503.1")
         return problem_response(request, error) if isinstance(error, Problem) else None
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

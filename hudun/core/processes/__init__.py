@@ -6,12 +6,12 @@ Django is ready.
 
 
 def web(argv: list[str]) -> int:
-    from .web import main
+    from .serving import main
 
     return main(argv)
 
 
 def worker(argv: list[str]) -> int:
-    from .worker import main
+    from .working import main
 
     return main(argv)

@@ -1,7 +1,6 @@
 """A changed, missing, moved or cut-off line shows, whoever had the database."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,7 +19,8 @@ from hudun.core.journal.triggers import guard_table, release_table
 from hudun.core.journal.verify import Head, head, verify
 from hudun.core.journal.write import Draft
 from hudun.core.organ import Organ
-from hudun.core.testing import Stage, make_stage
+from hudun.core.testing import Stage
+from hudun.core.tests.other_process import python
 
 
 def write(organ: Organ, verb: str) -> None:
@@ -179,27 +179,6 @@ for number in range(40):
 """
 
 
-@pytest.fixture
-def shared_database(tmp_path: Path, transactional_db: None) -> Iterator[dict[str, str]]:
-    """A database that other processes can reach, with the stage in it."""
-    if connection.vendor == "postgresql":
-        own = connection.settings_dict
-        url = f"postgresql://{own['USER']}:{own['PASSWORD']}@{own['HOST']}:{own['PORT']}"
-        make_stage()
-        yield {**os.environ, "DATABASE_URL": f"{url}/{own['NAME']}"}
-        return
-    environment = {**os.environ, "HUDUN_VAR": str(tmp_path)}
-    python(environment, "-m", "django", "migrate", "-v0")
-    python(environment, "-c", STAGE)
-    yield environment
-
-
-STAGE = """
-import django
-django.setup()
-from hudun.core.testing import make_stage
-make_stage()
-"""
 CHECK = """
 import django
 django.setup()
@@ -207,14 +186,6 @@ from hudun.core.journal.models import JournalLine
 from hudun.core.journal.verify import verify
 print(JournalLine.objects.count(), len(verify()))
 """
-
-
-def python(environment: dict[str, str], *argv: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *argv], env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.mark.slow
