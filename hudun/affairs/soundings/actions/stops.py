@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from hudun.affairs.soundings.actions.orders import stop_order, void_order
-from hudun.affairs.soundings.actions.plans import stop_plan
+from hudun.affairs.soundings.actions.plans import NOTICE, stop_plan
 from hudun.affairs.soundings.drafting import stop_payload, take_counter
 from hudun.affairs.soundings.flow import HEADS, OFFICERS, PlanFlow
 from hudun.affairs.soundings.issuers import issuer_of
-from hudun.affairs.soundings.models import Issuer, Order, Plan, StopOrder, TargetKind
+from hudun.affairs.soundings.models import Order, Plan, StopFrame, StopOrder, TargetKind
 from hudun.affairs.soundings.roster import desk_key, roster_of
 from hudun.affairs.soundings.rulebook import sounding_rules
 from hudun.affairs.soundings.targets import Aim, aim
@@ -21,14 +21,14 @@ from hudun.core.organ import Organ
 from hudun.wire.cose import sign1
 from hudun.wire.frames import Target, kid_octets
 
-Aims = list[tuple[Target, str, list[int]]]
+Part = tuple[Target, list[int]]
 
 
 @action("soundings.press_stop", label="停止", roles=OFFICERS)
 def press_stop(
     act: Act, organ: Organ, *, target_kind: str = "all", target: dict[str, Any] | None = None
-) -> list[StopOrder]:
-    """Ends every order so far at the sirens meant; one frame, or one per eight sirens named."""
+) -> StopOrder:
+    """Ends every order so far at the sirens meant."""
     office = organ.seat()
     return _stop(act, office, aim(office, target_kind, target or {}))
 
@@ -44,42 +44,46 @@ def void_plan(act: Act, plan: Plan, reason: str = "") -> Plan:
         void_order(act.actor.because(reason), order)
     plan.void_reason = reason
     plan.save(update_fields=["void_reason"])
-    drop(act, plan, "soundings.notice")
+    drop(act, plan, NOTICE)
     return plan
 
 
-def _stop(act: Act, office: Organ, meant: Aim) -> list[StopOrder]:
+def _stop(act: Act, office: Organ, meant: Aim) -> StopOrder:
     issuer = issuer_of(office)
-    stops = [_sign(act, issuer, *each) for each in _frame_targets(meant)]
-    act.changed(*stops)
+    life = sounding_rules(office, clock.beijing(act.now).date()).stop_redriven_s
+    stop = StopOrder.objects.create(
+        organ=office, issuer=issuer, target_text=meant.text, numbers=list(meant.numbers),
+        pressed_at=act.now, pressed_by=act.actor.user,
+        expires_at=act.now + timedelta(seconds=life),
+    )  # fmt: skip
+    _sign(act, stop, _frame_targets(meant), life)
+    act.changed(stop)
     stopped = set(meant.numbers)
     for order in Order.objects.by_issuer(issuer).open().select_related("plan"):
         if meant.group == 0 or stopped.issuperset(_addressed(order)):
             stop_order(act.actor, order)
             _stop_plan_of(act, order)
-    announce("stops", office, {"stops": [str(stop.pk) for stop in stops]})
-    return stops
+    announce("stops", office, {"stop": str(stop.pk)})
+    return stop
 
 
-def _frame_targets(meant: Aim) -> Aims:
+def _frame_targets(meant: Aim) -> list[Part]:
     """A stop never needs a list: a lost list must not keep a siren sounding."""
     if meant.group is not None:
-        return [(Target(group=meant.group), meant.text, list(meant.numbers))]
+        return [(Target(group=meant.group), list(meant.numbers))]
     most = Target.MOST_SIRENS
     chunks = [meant.numbers[n : n + most] for n in range(0, len(meant.numbers), most)]
-    return [(Target(sirens=chunk), meant.text, list(chunk)) for chunk in chunks]
+    return [(Target(sirens=chunk), list(chunk)) for chunk in chunks]
 
 
-def _sign(act: Act, issuer: Issuer, target: Target, text: str, numbers: list[int]) -> StopOrder:
-    key, roster = desk_key(issuer), roster_of(issuer)
-    life = sounding_rules(issuer.organ, clock.beijing(act.now).date()).stop_redriven_s
-    upto = take_counter(issuer)
-    payload = stop_payload(issuer, roster.number, upto, target, act.now, life)
-    return StopOrder.objects.create(
-        organ=issuer.organ, issuer=issuer, upto=upto, target_text=text, numbers=numbers,
-        frame=sign1(payload, kid_octets(key.kid), key.key), pressed_at=act.now,
-        pressed_by=act.actor.user, expires_at=act.now + timedelta(seconds=life),
-    )  # fmt: skip
+def _sign(act: Act, stop: StopOrder, parts: list[Part], life_s: int) -> None:
+    issuer = stop.issuer
+    desk, roster = desk_key(issuer), roster_of(issuer).number
+    for target, numbers in parts:
+        upto = take_counter(issuer)
+        payload = stop_payload(issuer, roster, upto, target, act.now, life_s)
+        frame = sign1(payload, kid_octets(desk.kid), desk.key)
+        StopFrame.objects.create(stop=stop, issuer=issuer, upto=upto, frame=frame, numbers=numbers)
 
 
 def _addressed(order: Order) -> set[int]:

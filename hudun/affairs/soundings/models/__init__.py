@@ -3,8 +3,9 @@
 from .alert import Alert, AlertKind
 from .facts import Attempt, Health, Receipt, SirenStatus, Verdict, moment
 from .issuer import Issuer, PersonKey, RosterRecord
-from .order import ARM_WINDOW, HandStart, Order, OrderSiren, StopOrder
+from .order import ARM_WINDOW, HandStart, Order, OrderSiren
 from .plan import MODES, Plan, TargetKind
+from .stop import StopFrame, StopOrder
 
 __all__ = [
     "ARM_WINDOW",
@@ -22,6 +23,7 @@ __all__ = [
     "Receipt",
     "RosterRecord",
     "SirenStatus",
+    "StopFrame",
     "StopOrder",
     "TargetKind",
     "Verdict",

@@ -1,0 +1,9 @@
+from django.http import HttpRequest, HttpResponse
+
+
+def plans(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")
+
+
+def immediate(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")
