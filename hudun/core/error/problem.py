@@ -31,9 +31,16 @@ def known_problems() -> Mapping[str, Explanation]:
     return dict(sorted(_table.items()))
 
 
+class _Details(dict[str, object]):
+    """A forgotten detail must not hide the problem itself."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 class Problem(Exception):  # noqa: N818 - it is not always an error
-    """`Problem("409.1", state="已拆除")` fills the texts of the table; `what=` and the like replace
-    them; `fields` names what is wrong with which input."""
+    """`Problem("409.1", state="已拆除")` fills the texts of the table; `what` and the like replace
+    them as they are; `fields` names what is wrong with which input."""
 
     def __init__(
         self,
@@ -47,9 +54,9 @@ class Problem(Exception):  # noqa: N818 - it is not always an error
     ) -> None:
         standing = explanation(number)
         self.number = number
-        self.what = (what or standing.what).format(**details)
-        self.safe = (safe or standing.safe).format(**details)
-        self.todo = (todo or standing.todo).format(**details)
+        self.what = what or standing.what.format_map(_Details(details))
+        self.safe = safe or standing.safe.format_map(_Details(details))
+        self.todo = todo or standing.todo.format_map(_Details(details))
         self.fields = dict(fields or {})
         super().__init__(f"{number} {self.what}")
 
