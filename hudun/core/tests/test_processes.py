@@ -49,7 +49,7 @@ def test_a_task_of_a_living_worker_is_left_to_it(stage: Stage) -> None:
     assert row.status == "RUNNING"
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_one_task_at_a_time_so_that_events_do_not_wait(stage: Stage) -> None:
     first, second = add.enqueue(1, 2), add.enqueue(3, 4)
     worker = _task_worker("w")
