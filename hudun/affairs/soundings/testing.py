@@ -111,8 +111,5 @@ def release_of(order: Order, key: SigningKey, *, lead: int = 10) -> bytes:
     now = int(clock.now().timestamp())
     start = lead if order.immediate else None
     content = order.content
-    release = Release(
-        content.issuer, content.roster, content.counter, digest(*frames), now, start
-    )
+    release = Release(content.issuer, content.roster, content.counter, digest(*frames), now, start)
     return key.sign(release.encode())
-

@@ -41,7 +41,7 @@ export function startDesk(root, first, { server, mapOptions, open }) {
   const asker = new Asker({ ask: server.state, tell: painter.merge });
   const feed = new Feed({
     url: root.dataset.live, after: first.seq, open,
-    onChange: (change) => asker.changed(change),
+    onChange: (change) => (change.topic === "log" ? document.body.dispatchEvent(new Event("log")) : asker.changed(change)),
     onBeat: ({ now }) => time.heard(now),
     onReload: async () => { desk.load(await server.state(null)); board.build(); painter.all(); },
   });
@@ -149,7 +149,7 @@ function stale(part, feed) {
   const silence = feed.silence();
   const bar = part("stale");
   bar.hidden = silence < STALE;
-  document.body.classList.toggle("desk-stale", silence >= STALE);
+  document.body.classList.toggle("is-stale", silence >= STALE);
   setText(bar, silence < STALE ? "" : `画面已停更 ${Math.round(silence / 1000)} 秒，正在重新连接。“全部停止”仍可按下；不成时用 hudun stop。`);
 }
 

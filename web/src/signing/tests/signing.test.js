@@ -59,6 +59,7 @@ test("says before signing what server and sirens would refuse", () => {
   assert.match(fitness(null, trial, NOW), /不在现行名册/);
   assert.equal(releaseFitness(trial, keys[0], keys[1], NOW + 10), "");
   assert.match(releaseFitness(trial, keys[0], keys[0], NOW + 10), /另一个人/);
+  assert.equal(releaseFitness(decodeOrder(draft(3, null)), keys[0], keys[0], NOW + 10), "", "nothing sounds");
   assert.match(releaseFitness(decodeOrder(draft(3, null)), keys[0], keys[1], NOW + 121), /放行窗口已关闭/);
 });
 

@@ -1,0 +1,1 @@
+"""值班台: one wide page for the officer on watch."""

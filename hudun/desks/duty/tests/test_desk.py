@@ -1,0 +1,167 @@
+"""The duty desk: what it shows, to whom, and its two presses."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hudun.affairs.soundings.models import Alert, SirenStatus, StopOrder
+from hudun.affairs.soundings.testing import Armed, arm, hear_from, plant_sirens
+from hudun.assets.sirens.models import Siren
+from hudun.core import clock
+from hudun.core.journal.models import JournalLine
+from hudun.core.processes.models import Heartbeat
+from hudun.core.testing import Cast
+from hudun.desks.duty.sirens import state_of
+
+JSON = "application/json"
+
+
+@pytest.fixture
+def armed(cast: Cast) -> Armed:
+    armed = arm(cast)
+    sirens = plant_sirens(cast)
+    hear_from(armed.issuer, sirens[:4])
+    return armed
+
+
+def login(client: Client, person: Any) -> Client:
+    client.force_login(person)
+    return client
+
+
+def state(client: Client, **asked: str) -> dict[str, Any]:
+    answer: dict[str, Any] = client.get("/duty/state/", asked).json()
+    return answer
+
+
+def press(client: Client, target: Any) -> Any:
+    return client.post("/duty/stop/", target, content_type=JSON, headers={"Accept": JSON})
+
+
+def test_the_page_has_its_parts_and_the_big_stop(client: Client, cast: Cast, armed: Armed) -> None:
+    page = login(client, cast.wang).get("/duty/").content.decode()
+    assert "全部停止" in page
+    assert "Ctrl" in page
+    assert 'data-part="board"' in page
+
+
+def test_shows_every_siren_of_the_office_with_state_and_last_word(
+    client: Client, cast: Cast, armed: Armed
+) -> None:
+    shown = state(login(client, cast.wang))
+    assert [row["n"] for row in shown["sirens"]] == [1, 2, 3, 4, 5, 6]
+    assert [row["state"] for row in shown["sirens"]] == ["ok"] * 4 + ["never"] * 2
+    assert shown["sirens"][0]["phone"] == "0731-85000001"
+    assert {signal["name"] for signal in shown["signals"]} >= {"预先", "空袭", "解除"}
+
+
+def test_some_sirens_may_be_asked_for_and_no_query_is_made_per_siren(
+    client: Client, cast: Cast, armed: Armed, django_assert_max_num_queries: Any
+) -> None:
+    login(client, cast.wang)
+    assert [row["n"] for row in state(client, sirens="2,5")["sirens"]] == [2, 5]
+    assert state(client, sirens="")["sirens"] == []
+    assert client.get("/duty/state/?sirens=x").status_code == 400
+    with django_assert_max_num_queries(30):
+        state(client)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"unsolicited": True, "sounding": True}, ("unsolicited", "")),
+        ({"sounding": True, "lost": True}, ("sounding", "")),
+        ({"lost": True}, ("lost", "")),
+        ({"amplifier_ok": False, "mains": False}, ("fault", "功放故障、市电断")),
+        ({"battery_percent": 12, "door_open": True}, ("fault", "电池 12%、箱门开")),
+        ({}, ("ok", "")),
+    ],
+)
+def test_what_it_does_comes_before_what_it_is(
+    cast: Cast, said: dict[str, Any], expected: tuple[str, str]
+) -> None:
+    (siren,) = plant_sirens(cast, 1)
+    assert state_of(siren, SirenStatus(siren=1, last_word_ms=1, **said)) == expected
+    assert state_of(siren, None) == ("never", "")
+    siren.state = "repair"
+    assert state_of(siren, None)[0] == "out"
+
+
+def test_one_press_stops_all(client: Client, cast: Cast, armed: Armed) -> None:
+    answer = press(login(client, cast.wang), {"all": True})
+    assert answer.status_code == 200
+    assert answer.json()["total"] == 6
+    stop = StopOrder.objects.get()
+    assert stop.pressed_by == cast.wang
+    assert JournalLine.objects.filter(verb="soundings.press_stop").count() == 1
+    assert state(client)["stops"][0]["id"] == str(stop.pk)
+
+
+def test_a_press_for_some_names_them_and_is_one_row(
+    client: Client, cast: Cast, armed: Armed
+) -> None:
+    answer = press(login(client, cast.wang), {"sirens": [2, 3]})
+    assert answer.json()["total"] == 2
+    assert [row["total"] for row in state(client)["stops"]] == [2]
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [({"sirens": [99]}, 404), ({"sirens": []}, 404), ({"sirens": "x"}, 400), ({}, 400)],
+)
+def test_a_press_for_nobody_is_refused(
+    client: Client, cast: Cast, armed: Armed, target: Any, status: int
+) -> None:
+    assert press(login(client, cast.wang), target).status_code == status
+    assert not StopOrder.objects.exists()
+
+
+def test_a_body_that_is_not_json_is_refused(client: Client, cast: Cast, armed: Armed) -> None:
+    assert press(login(client, cast.wang), "stop").status_code == 400
+    assert press(client, "[1]").status_code == 400
+
+
+def test_another_district_neither_sees_nor_stops(client: Client, cast: Cast, armed: Armed) -> None:
+    login(client, cast.qian)
+    assert client.get("/duty/").status_code == 403
+    assert client.get("/duty/state/").status_code == 403
+    assert client.get(f"/duty/state/?office={armed.issuer.number}").status_code == 403
+    assert press(client, {"all": True}).status_code == 403
+    assert not StopOrder.objects.exists()
+
+
+def test_a_clerk_looks_but_has_no_stop(client: Client, cast: Cast, armed: Armed) -> None:
+    page = login(client, cast.zhang).get("/duty/")
+    assert page.status_code == 200
+    assert "全部停止" not in page.content.decode()
+    assert press(client, {"all": True}).status_code == 403
+    assert client.get("/duty/stop/").status_code == 405
+
+
+def test_an_unsolicited_sounding_names_place_and_phone_until_noted(
+    client: Client, cast: Cast, armed: Armed
+) -> None:
+    siren = Siren.objects.get(number=1)
+    began = clock.now() - timedelta(seconds=8)
+    alert = Alert.objects.create(
+        organ=armed.organ, kind="unsolicited", siren=siren, number=siren.number, began_at=began
+    )
+    (row,) = state(login(client, cast.wang))["alerts"]
+    assert (row["name"], row["phone"]) == (siren.name, siren.site_phone)
+    assert row["address"] == siren.site_address
+    url = f"/duty/alerts/{alert.pk}/acknowledge/"
+    assert login(Client(), cast.qian).post(url).status_code == 404
+    assert client.get(url).status_code == 405
+    assert client.post(url).status_code == 200
+    assert state(client)["alerts"] == []
+
+
+def test_a_process_without_a_heartbeat_shows(client: Client, cast: Cast, armed: Armed) -> None:
+    now = clock.wall()
+    for name, seconds in (("dispatch", 2), ("worker", 60)):
+        at = now - timedelta(seconds=seconds)
+        Heartbeat.objects.create(name=name, pid=1, host="h", since=at, at=at)
+    rows = {row["name"]: row["alive"] for row in state(login(client, cast.wang))["processes"]}
+    assert rows == {"发令": True, "网页": False, "后台": False}

@@ -1,0 +1,88 @@
+"""A real web process on a database of its own, and Chromium in front of it."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.house import ROOT, House, environment
+from tests.browser.tools import chromium, node
+
+FLAGS = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader", "--autoplay-policy=no-user-gesture-required",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The static files, built once if they are not there."""
+    if not (ROOT / "hudun/static/dist/manifest.json").exists():
+        subprocess.run([node(), "web/build.mjs"], cwd=ROOT, check=True, timeout=120)
+
+
+@pytest.fixture(scope="session")
+def empty_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database; copied for every house."""
+    var = tmp_path_factory.mktemp("empty")
+    House(var, environment(var)).run("-m", "hudun.cli", "manage", "migrate", "-v", "0")
+    return var
+
+
+@pytest.fixture
+def make_house(
+    built: None, empty_var: Path, tmp_path: Path
+) -> Iterator[Callable[[int], House]]:
+    """`make_house(1000)`: the web process of a district with so many sirens."""
+    houses: list[House] = []
+
+    def make(sirens: int) -> House:
+        var = tmp_path / f"var{len(houses)}"
+        shutil.copytree(empty_var, var)
+        house = House(var, environment(var))
+        houses.append(house)
+        house.open(sirens)
+        return house
+
+    yield make
+    for house in houses:
+        house.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def enter(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`enter(house, "wang", width=390, dark=True)`: a window in which the person is logged in.
+    An error of a page's script fails the test."""
+    contexts = []
+    errors: list[str] = []
+
+    def open_window(house: House, person: str, *, width: int = 1440, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900 if width > 600 else 844},
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+            base_url=house.url,
+        )
+        cookie = {"name": "sessionid", "value": house.sessions[person], "url": house.url}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not errors, errors

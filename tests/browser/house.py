@@ -1,0 +1,88 @@
+"""One office for a test: its database, its web process, and code run inside it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import dedent
+
+ROOT = Path(__file__).resolve().parents[2]
+FROM_PORT, TO_PORT = 21700, 21799
+
+
+def environment(var: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**kept, "HUDUN_VAR": str(var), "PYTHONPATH": str(ROOT)}
+
+
+def free_port() -> int:
+    for port in range(FROM_PORT + os.getpid() % 50, TO_PORT + 1):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no free port")
+
+
+@dataclass
+class House:
+    var: Path
+    env: dict[str, str]
+    port: int = 0
+    sessions: dict[str, str] = field(default_factory=dict)
+    processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def open(self, sirens: int) -> None:
+        self.sessions = json.loads(self.run("-m", "tests.browser.stage", str(sirens)))
+        self.port = free_port()
+        self.start("web", "--host", "127.0.0.1", "--port", str(self.port))
+        self._wait_for_web()
+
+    def start(self, *command: str) -> "subprocess.Popen[bytes]":
+        """A process of the house, e.g. `house.start("worker")`."""
+        log = (self.var / f"{command[0]}.log").open("ab")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hudun.cli", *command],
+            env=self.env, cwd=ROOT, stdout=log, stderr=log,
+        )  # fmt: skip
+        self.processes.append(process)
+        return process
+
+    def run(self, *arguments: str) -> str:
+        """Python in the environment of the house; its output."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            env=self.env, cwd=ROOT, capture_output=True, text=True, timeout=180,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-4000:]
+        return done.stdout
+
+    def django(self, code: str) -> str:
+        """Runs code in the house's Django and gives what it printed."""
+        return self.run("-c", f"from hudun.cli import set_up_django\nset_up_django()\n{dedent(code)}")
+
+    def close(self) -> None:
+        for process in self.processes:
+            process.send_signal(signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.wait(8)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def _wait_for_web(self) -> None:
+        for _ in range(150):
+            with suppress(OSError), urllib.request.urlopen(f"{self.url}/login/", timeout=2):  # noqa: S310
+                return
+            time.sleep(0.2)
+        raise AssertionError((self.var / "web.log").read_text()[-4000:])
