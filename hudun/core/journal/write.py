@@ -58,8 +58,11 @@ def _append_to(chain: str, drafts: list[Draft]) -> None:
 
 
 def _locked_head(chain: str) -> JournalHead:
-    JournalHead.objects.bulk_create([JournalHead(chain=chain)], ignore_conflicts=True)
-    return JournalHead.objects.select_for_update().get(chain=chain)
+    head = JournalHead.objects.select_for_update().filter(chain=chain).first()
+    if head is None:
+        JournalHead.objects.bulk_create([JournalHead(chain=chain)], ignore_conflicts=True)
+        head = JournalHead.objects.select_for_update().get(chain=chain)
+    return head
 
 
 def _line(draft: Draft, seq: int, previous: str) -> JournalLine:

@@ -115,4 +115,6 @@ class Organ(Remembered):
     def seat(self) -> "Organ":
         """The organ in whose name papers are issued and the journal is kept: the district that
         this organ lies in, or the organ itself where there is no district above it."""
+        if self.kind == OrganKind.DISTRICT:
+            return self
         return Organ.objects.above(self).kind(OrganKind.DISTRICT).first() or self

@@ -1,18 +1,20 @@
 """A person who logs in. What they may do follows from the posts they hold."""
 
 from collections.abc import Collection, Iterable
+from time import monotonic
 from typing import ClassVar, NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import cached_property
 
 from hudun.core.identity import new_id
 from hudun.core.remembered import Remembered
 
 from .organ import Organ, OrganQuerySet
 from .post import Post, Role
+
+STALE_S = 30.0
 
 
 class Held(NamedTuple):
@@ -64,16 +66,18 @@ class User(Remembered, AbstractBaseUser):
         return self.full_name or self.username
 
     def held_now(self) -> list[Held]:
-        """Asks the database; an action goes by this."""
-        if not self.is_active:
-            return []
-        posts = Post.objects.current().filter(user=self).values_list("role", "organ__path")
-        return [Held(Role(role), path) for role, path in posts]
+        """Asks the database; an action goes by this. A stopped account holds nothing."""
+        posts = Post.objects.current().filter(user=self, user__is_active=True)
+        return [Held(Role(role), path) for role, path in posts.values_list("role", "organ__path")]
 
-    @cached_property
+    @property
     def held(self) -> list[Held]:
-        """As of the first question of this request; pages go by this."""
-        return self.held_now()
+        """As of half a minute ago at most; pages and live streams go by this."""
+        known: tuple[float, list[Held]] | None = self.__dict__.get("_held")
+        if known is None or monotonic() - known[0] > STALE_S:
+            known = (monotonic(), self.held_now())
+            self.__dict__["_held"] = known
+        return known[1]
 
     def organs(self) -> OrganQuerySet:
         """The organs in which the person now holds a post; what they see is the trees below."""

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hudun.core import clock
 from hudun.core.clock import BEIJING
@@ -11,6 +13,7 @@ from hudun.core.organ import User
 from hudun.core.testing import Cast
 from hudun.office.actions import cancel_shift, edit_shift, plan_shift
 from hudun.office.models import Shift, ShiftKind
+from hudun.office.roster import gaps, uncovered
 
 pytestmark = pytest.mark.django_db
 EIGHT = datetime(2026, 11, 1, 8, tzinfo=BEIJING)
@@ -78,3 +81,25 @@ def test_it_ends_after_it_begins(cast: Cast) -> None:
             begins=EIGHT,
             ends=EIGHT,
         )
+
+
+def test_a_night_without_anybody_shows(cast: Cast) -> None:
+    plan(cast)
+    plan(cast, EIGHT + 2 * DAY)
+    found = uncovered(cast.stage.tianxin, EIGHT, EIGHT + 3 * DAY)
+    assert found == [(EIGHT + DAY, EIGHT + 2 * DAY)]
+
+
+HOURS = st.integers(0, 48)
+PERIODS = st.lists(st.tuples(HOURS, HOURS).filter(lambda pair: pair[0] < pair[1]), max_size=6)
+
+
+@given(PERIODS)
+def test_gaps_are_the_hours_that_no_shift_covers(periods: list[tuple[int, int]]) -> None:
+    def at(hour: int) -> datetime:
+        return EIGHT + timedelta(hours=hour)
+
+    found = gaps(at(12), at(36), [(at(a), at(b)) for a, b in periods if b > 12 and a < 36])
+    bare = {hour for hour in range(12, 36) if not any(a <= hour < b for a, b in periods)}
+    assert bare == {h for h in range(12, 36) if any(a <= at(h) < b for a, b in found)}
+    assert all(a < b for a, b in found)
