@@ -3,10 +3,12 @@
 import * as maplibregl from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { baseStyle, extentOf, palette } from "./lib/map-style.js";
-import { drawMark, markPaint } from "./lib/map-marks.js";
+import { addMarks, markPaint } from "./lib/map-marks.js";
 import { popup } from "./lib/map-popup.js";
 
 maplibregl.setWorkerUrl(new URL(`./maplibre-worker.js?v=${maplibregl.getVersion()}`, import.meta.url).href);
+
+export const { Marker } = maplibregl;
 
 const empty = { type: "FeatureCollection", features: [] };
 
@@ -78,9 +80,9 @@ export async function createMap(element, { boundary, layers = [], base, attribut
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibregl.ScaleControl({ maxWidth: 120 }), "bottom-left");
   map.addControl(new maplibregl.AttributionControl({ compact: false, customAttribution: attribution || base?.attribution }), "bottom-right");
-  map.on("styleimagemissing", ({ id }) => drawMark(map, id));
 
   const [edge, ...found] = await Promise.all([load(boundary), ...layers.map((layer) => load(layer.data)), map.once("load")]);
+  addMarks(map);
   addBoundary(map, edge, colours);
   const drawn = layers.map((layer, i) => ({ ...layer, data: found[i] }));
   for (const layer of drawn) (layer.kind === "areas" ? addAreas : addPoints)(map, layer, colours);
@@ -88,8 +90,9 @@ export async function createMap(element, { boundary, layers = [], base, attribut
 
   const set = (id, data) => map.getSource(id).setData(data);
   const fit = () => {
-    const box = extentOf([edge, ...drawn.map(({ data }) => data)]);
-    if (box) map.fitBounds(box, { padding: 40, duration: 0, maxZoom: 15 });
+    const points = extentOf(drawn.map(({ data }) => data));
+    const box = element.dataset.zoom && points ? points : extentOf([edge, ...drawn.map(({ data }) => data)]);
+    if (box) map.fitBounds(box, { padding: 40, duration: 0, maxZoom: Number(element.dataset.zoom) || 15 });
   };
   fit();
   element.dataset.ready = "true";
@@ -97,7 +100,7 @@ export async function createMap(element, { boundary, layers = [], base, attribut
 }
 
 // data-map: {"boundary": address, "points": address, "areas": address, "base": {...}, "attribution": text}
-for (const element of document.querySelectorAll("[data-map]")) {
+for (const element of document.querySelectorAll("[data-map]:not([data-pick-place] *)")) {
   const { points, areas, ...options } = JSON.parse(element.dataset.map);
   const layers = [
     ...(areas ? [{ id: "areas", data: areas, kind: "areas" }] : []),
