@@ -76,7 +76,7 @@ def issue(
     counter = _locked_counter(seat, kind, year)
     made = paper if isinstance(paper, Composed) else compose(paper, kind, seat, act.now)
     if (made.kind, made.year, made.serial) != (kind, year, counter.last + 1):
-        raise Problem("409.11")
+        raise Problem("409.15")
     counter.last = made.serial
     counter.save(update_fields=["last"])
     return _stored(act, seat, made, about)

@@ -26,7 +26,7 @@ def download(request: HttpRequest, pk: UUID, media: str) -> HttpResponse:
     if paper is None or file is None:
         raise Problem("404.1")
     if not file.intact:
-        raise Problem("500.12", paper=paper.number)
+        raise Problem("500.16", paper=paper.number)
     response = HttpResponse(bytes(file.content), content_type=TYPES[Media(media)])
     saved = media == Media.DOCX
     response["Content-Disposition"] = str(content_disposition_header(saved, f"{paper}.{media}"))
