@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.db import DatabaseError, OperationalError
+from django.db import Error as AnyDatabaseError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -85,7 +86,7 @@ def _page(request: HttpRequest, context: dict[str, Any]) -> str:
     try:
         template = get_template("core/problem.html")
         return str(template.render(context, request))
-    except (TemplateDoesNotExist, DatabaseError):
+    except (TemplateDoesNotExist, AnyDatabaseError):
         return _bare_page(context["problem"], context["typed"])
 
 
@@ -107,7 +108,7 @@ def _bare_page(problem: Problem, fields: list[tuple[str, str]]) -> str:
 
 class ProblemMiddleware(MiddlewareMixin):
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError):
+        if isinstance(error, OperationalError | InterfaceError):
             log.exception("the database does not answer")
             error = Problem("503.1")
         return problem_response(request, error) if isinstance(error, Problem) else None

@@ -9,7 +9,8 @@ from threading import Event
 from types import FrameType
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import Error as AnyDatabaseError
+from django.db import close_old_connections, connection, transaction
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
@@ -62,7 +63,7 @@ def _survive(work: Callable[[], int], stop: Event) -> int:
     try:
         close_old_connections()
         return work()
-    except DatabaseError:
+    except AnyDatabaseError:
         log.exception("the database does not answer")
         connection.close()
         stop.wait(OUTAGE)

@@ -1,10 +1,12 @@
 """The processes do their work, say that they live, and may be killed at any moment."""
 
+import os
 import signal
 import time
 import urllib.request
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django_tasks import task
@@ -15,7 +17,9 @@ from hudun.core.processes.heartbeat import heartbeat
 from hudun.core.processes.models import SILENCE, Heartbeat
 from hudun.core.processes.working import TRIES, _task_worker, main, reclaim_tasks, run_tasks
 from hudun.core.testing import Stage
+from hudun.core.tests.conftest import STAGE
 from hudun.core.tests.other_process import begin, python
+from tools.pg_cluster import cluster, find
 
 
 @task
@@ -93,6 +97,7 @@ sys.modules["wiring"] = wiring
 settings.WIRING = "wiring.ANSWERS"
 from hudun.core.outbox import deliver
 from datetime import timedelta
+from pathlib import Path
 deliver.LEASE = timedelta(seconds=1)
 from hudun.core.processes import worker
 worker([])
@@ -140,6 +145,27 @@ def test_a_worker_killed_in_the_middle_of_an_answer_neither_loses_nor_doubles_it
         quick.wait(10)
     assert python(shared_database, "-c", LOOK).split() == ["x", "True"]
     assert quick.returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find("postgres") is None, reason="PostgreSQL is not installed")
+def test_the_worker_outlives_a_database_that_is_killed_and_started_again(tmp_path: Path) -> None:
+    with cluster() as server:
+        environment = {**os.environ, "DATABASE_URL": server.url, "HUDUN_VAR": str(tmp_path)}
+        python(environment, "-m", "django", "migrate", "-v0")
+        python(environment, "-c", STAGE)
+        worker = begin(environment, WORKER.replace("PAUSE", "0"))
+        try:
+            wait_for(lambda: "worker" in python(environment, "-c", BEATS))
+            server.kill()
+            time.sleep(1)
+            server.start()
+            python(environment, "-c", EMIT)
+            wait_for(lambda: python(environment, "-c", LOOK).split() == ["x", "True"])
+            assert worker.poll() is None
+        finally:
+            worker.kill()
+            worker.wait()
 
 
 BEATS = """
