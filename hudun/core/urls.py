@@ -1,6 +1,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from .place.boundary import boundary
 from .shell import nav
 from .views.account import Login, account, theme
 from .views.home import home, office_time
@@ -11,6 +12,7 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
     path("account/", account, name="account"),
     path("account/theme/", theme, name="theme"),
+    path("boundary.json", boundary, name="boundary"),
     path("time/", office_time, name="office-time"),
 ]
 

@@ -4,7 +4,7 @@ import { startDesk } from "./duty/desk.js";
 import { post, state } from "./duty/server.js";
 
 const root = document.querySelector("[data-desk]");
-const { state: stateUrl, stop, acknowledge, map } = root.dataset;
+const { state: stateUrl, stop, acknowledge, mapOptions } = root.dataset;
 const server = {
   state: (numbers) => state(numbers ? `${stateUrl}?sirens=${numbers.join(",")}` : stateUrl),
   stop: (target) => post(stop, target),
@@ -13,7 +13,7 @@ const server = {
 
 performance.mark("desk-asked");
 server.state(null).then((first) => {
-  root.desk = startDesk(root, first, { server, mapOptions: JSON.parse(map) });
+  root.desk = startDesk(root, first, { server, mapOptions: JSON.parse(mapOptions) });
   root.dataset.ready = "true";
   performance.measure("desk-ready", "desk-asked");
 }).catch((error) => {

@@ -121,6 +121,8 @@ def make_group(_act: Act, organ: Organ, number: int, name: str) -> SirenGroup:
 
 @action("sirens.edit_group", label="修改分组", roles=STAFF)
 def edit_group(_act: Act, group: SirenGroup, /, **changes: Any) -> SirenGroup:
+    if "organ" in changes:
+        raise Problem("422.33")
     for name, value in changes.items():
         setattr(group, name, value)
     _checked(group)

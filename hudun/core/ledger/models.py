@@ -19,6 +19,7 @@ class ImportDraft(models.Model):
     person = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="导入人")
     file_name = models.CharField("文件", max_length=200)
     rows: "models.JSONField[Any, list[dict[str, str]]]" = models.JSONField("内容")
+    unknown: "models.JSONField[Any, list[str]]" = models.JSONField("未识别的列", default=list)
     made_at = models.DateTimeField("上传时间")
     done_at = models.DateTimeField("办结时间", null=True)
 

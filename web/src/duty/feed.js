@@ -4,7 +4,7 @@ const PATIENCE = 10000; // the server beats every 3 s
 const SLOWEST = 10000;
 
 export class Feed {
-  constructor({ url, after, onChange, onBeat, onReload, open = (address) => new EventSource(address), monotonic = () => performance.now(), later = setTimeout }) {
+  constructor({ url, after, onChange, onBeat, onReload, open = (address) => new EventSource(address), monotonic = () => performance.now(), later = (work, ms) => setTimeout(work, ms) }) {
     Object.assign(this, { url, after, onChange, onBeat, onReload, open, monotonic, later });
     this.failures = 0;
     this.lastHeard = monotonic();

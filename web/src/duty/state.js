@@ -42,7 +42,7 @@ export class Desk {
 
 // Gathers what changes name for a moment, then asks once. `ask(numbers)`; numbers null: everything.
 export class Asker {
-  constructor({ ask, tell, later = setTimeout, pause = 150, most = 400 }) {
+  constructor({ ask, tell, later = (work, ms) => setTimeout(work, ms), pause = 150, most = 400 }) {
     Object.assign(this, { ask, tell, later, pause, most });
     this.numbers = new Set();
     this.waiting = false;

@@ -19,9 +19,11 @@ function polygon(c, r, sides, size) {
   c.closePath();
 }
 
-export function drawMark(map, id) {
-  const mark = id.replace(/^mark-/, "");
-  if (!(mark in paths)) return;
+export function addMarks(map) {
+  for (const mark of Object.keys(paths)) drawMark(map, mark);
+}
+
+function drawMark(map, mark) {
   const style = getComputedStyle(map.getContainer());
   const colour = style.getPropertyValue(`--hd-${mark}`).trim();
   const halo = style.getPropertyValue("--hd-surface").trim();
@@ -40,7 +42,7 @@ export function drawMark(map, id) {
   c.strokeStyle = colour;
   c.lineWidth = mark === "bad" ? 9 : 4;
   if (mark === "bad" || mark === "idle") c.stroke();
-  if (!map.hasImage(id)) map.addImage(id, c.getImageData(0, 0, size, size), { pixelRatio: ratio });
+  map.addImage(`mark-${mark}`, c.getImageData(0, 0, size, size), { pixelRatio: ratio });
 }
 
 export function markPaint(colours) {

@@ -1,0 +1,12 @@
+"""Problem numbers of the ledgers."""
+
+from hudun.core.error import problem_table
+from hudun.core.error.numbers import KEPT, UNTOUCHED
+
+PROBLEMS = problem_table(
+    {
+        "409.10": ("这次导入已经办结，或者已被新的上传替代。", UNTOUCHED, "需要时请重新上传文件。"),
+        "422.10": ("没有选中任何记录。", UNTOUCHED, "请在列表中勾选后再操作。"),
+        "422.11": ("没有要修改的内容。", KEPT, "请至少填写一项要修改的内容。"),
+    }
+)

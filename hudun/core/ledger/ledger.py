@@ -1,0 +1,187 @@
+"""The declaration of a ledger: about ten lines a noun, from which every page follows.
+
+    class SirenLedger(Ledger[Siren]):
+        slug, noun, icon, section = "sirens", "警报器", "speakerphone", "警报"
+        columns = ["number", "name", "kind", Column("street", "街镇", "organ__path"), "state"]
+        filters = ["state", "kind", "organ"]
+        search = ["name", "site_name"]
+        sections = {"基本情况": ["number", "name", "organ", …], "位置": […]}
+        key, place = "number", True
+        create, edit = actions.register_siren, actions.edit_siren
+        model = Siren
+
+A subclass with a slug is registered by being defined; `ledger_urls(SirenLedger)` mounts it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.functional import classproperty
+
+from hudun.core.action import Action
+from hudun.core.error import Problem
+from hudun.core.flow import Flow, State
+from hudun.core.organ import OrganKind, User
+from hudun.core.shell import nav
+
+from .words import is_number, label_of, words
+
+M = TypeVar("M", bound=Model)
+
+SITES = (OrganKind.SUBDISTRICT, OrganKind.COMMUNITY, OrganKind.DISTRICT)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field, or a property of the record; `order` is what it is sorted by, if not itself."""
+
+    name: str
+    label: str = ""
+    order: str = ""
+    number: bool = False
+
+
+ledgers: "dict[str, Ledger[Any]]" = {}
+
+
+class Ledger(Generic[M]):
+    model: type[M]
+    slug: str = ""
+    """Names the addresses: <slug>-list, <slug>-detail …"""
+    noun: str = ""
+    icon: str = "table"
+    section: str = "台账"
+    tab: bool = False
+    """Also in the bar at the foot of a phone."""
+    nav_order: int = 50
+
+    columns: Sequence[str | Column] = ()
+    filters: Sequence[str] = ()
+    search: Sequence[str] = ()
+    sections: dict[str, Sequence[str]] = {}
+    """Headings and the fields under them, on the page, in the form and in the sheet."""
+    aside: Sequence[str] = ()
+    """Shown on the page of a record but not filled in by hand."""
+    ordering: Sequence[str] = ()
+    title: str = "name"
+    """The column that leads to the record's page."""
+    key: str = ""
+    """The field that names a record in a sheet, within the office."""
+    bulk: Sequence[str] = ()
+    """Fields that may be set for many records at once."""
+    place: bool = False
+    site_kinds: Collection[OrganKind] = SITES
+    """Kinds of organ that the `organ` of a record may be."""
+    page_size: int = 50
+
+    create: "Action[Any, ..., Any] | None" = None
+    """create(actor, organ, **fields)"""
+    edit: "Action[Any, ..., Any] | None" = None
+    """edit(actor, record, **changes)"""
+    verbs: "Sequence[Action[Any, ..., Any]]" = ()
+    """Offered on the page of a record beside the moves of its flow."""
+
+    list_template: ClassVar[str] = "core/ledger/list.html"
+    detail_template: ClassVar[str] = "core/ledger/detail.html"
+
+    def __init_subclass__(cls) -> None:
+        if not cls.slug:
+            return
+        if cls.slug in ledgers:
+            raise ValueError(f"two ledgers named {cls.slug}")
+        cls.columns = [cls._column(spec) for spec in cls.columns]
+        ledgers[cls.slug] = cls()
+        nav(
+            cls.section,
+            cls.noun,
+            f"{cls.slug}-list",
+            icon=cls.icon,
+            tab=cls.tab,
+            order=cls.nav_order,
+        )
+
+    @classmethod
+    def _column(cls, spec: str | Column) -> Column:
+        if isinstance(spec, Column):
+            return spec
+        return Column(spec, label_of(cls.model, spec), spec, is_number(cls.model, spec))
+
+    # What a noun may say differently.
+
+    def loaded(self, rows: "QuerySet[M]") -> "QuerySet[M]":
+        """With all that a row shows, so that a list asks no further question."""
+        return rows
+
+    def hidden(self, user: User, record: M) -> frozenset[str]:  # noqa: ARG002
+        """Fields of the record that the person must not see."""
+        return frozenset()
+
+    def clean(self, values: dict[str, Any]) -> None:
+        """Checks across fields; raises ValidationError."""
+
+    def note_of(self, record: M) -> str:  # noqa: ARG002
+        """A line for the map's pop-up."""
+        return ""
+
+    # What follows.
+
+    def rows(self, user: User) -> "QuerySet[M]":
+        """What the person may see."""
+        manager: Any = self.model._default_manager
+        return self.loaded(manager.visible_to(user))
+
+    @classproperty
+    def flow(cls) -> type[Flow] | None:  # noqa: N805
+        found: type[Flow] | None = getattr(cls.model, "flow", None)
+        return found
+
+    @property
+    def fields(self) -> list[str]:
+        return [name for names in self.sections.values() for name in names]
+
+    @property
+    def shown_columns(self) -> list[Column]:
+        return [column for column in self.columns if isinstance(column, Column)]
+
+    def url(self, page: str, record: M | None = None, **kwargs: Any) -> str:
+        if record is not None:
+            kwargs["pk"] = record.pk
+        return reverse(f"{self.slug}-{page}", kwargs=kwargs or None)
+
+    def get(self, user: User, pk: object) -> M:
+        found = self.rows(user).filter(pk=pk).first()
+        if found is None:
+            raise Problem("404.1")
+        return found
+
+    def state_of(self, record: M) -> State | None:
+        return self.flow.shown(record) if self.flow else None
+
+    def label(self, name: str) -> str:
+        own = {column.name: column.label for column in self.shown_columns}
+        return own.get(name) or label_of(self.model, name)
+
+    def words(self, record: M, name: str, user: User) -> str:
+        """The value as this person may read it."""
+        if name in self.hidden(user, record):
+            return "（仅办公室可见）"
+        return words(record, name)
+
+    def may_create(self, user: User) -> bool:
+        return self.create is not None and user.has_any_role(*self.create.roles)
+
+    def may_edit(self, user: User, record: M) -> bool:
+        organ = getattr(record, "organ", None)
+        return self.edit is not None and organ is not None and user.has_role(self.edit.roles, organ)
+
+    def may_edit_some(self, user: User) -> bool:
+        return self.edit is not None and user.has_any_role(*self.edit.roles)
+
+
+def forbid(action: "Action[Any, ..., Any]") -> Problem:
+    """What somebody is told who may not do this."""
+    roles = "、".join(str(role.label) for role in sorted(action.roles))
+    return Problem("403.1", label=action.label, roles=roles)

@@ -1,0 +1,52 @@
+"""Where the pages of a ledger live."""
+
+from collections.abc import Callable
+from functools import partial, update_wrapper
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+from .ledger import Ledger, ledgers
+from .views import acting, bulk, detail, editing, exporting, importing, listing, mapping
+
+View = Callable[..., HttpResponseBase]
+
+ASK = ("GET", "HEAD")
+ASK_AND_SEND = ("GET", "HEAD", "POST")
+
+
+def ledger_urls(kind: type[Ledger[Any]]) -> list[URLPattern]:
+    ledger = ledgers[kind.slug]
+
+    def page(route: str, view: View, name: str, methods: tuple[str, ...] = ASK) -> URLPattern:
+        bound = update_wrapper(partial(_given, view, ledger), view)
+        return path(route, require_http_methods(methods)(bound), name=f"{ledger.slug}-{name}")
+
+    reading = [
+        page("", listing.rows, "list"),
+        page("map/", mapping.page, "map"),
+        page("map.json", mapping.points, "points"),
+        page("list.json", listing.as_json, "json"),
+        page("print/", exporting.printed, "print"),
+        page("export.xlsx", exporting.workbook, "export"),
+        page("<uuid:pk>/", detail.record, "detail"),
+        page("<uuid:pk>/qr.svg", exporting.qr, "qr"),
+        page("<uuid:pk>/do/<slug:verb>/", acting.act, "act", ("POST",)),
+    ]
+    writing = [
+        page("new/", editing.create, "create", ASK_AND_SEND),
+        page("<uuid:pk>/edit/", editing.edit, "edit", ASK_AND_SEND),
+        page("bulk/", bulk.edit, "bulk", ("POST",)),
+        page("import/", importing.upload, "import", ASK_AND_SEND),
+        page("import/template.xlsx", importing.template, "template"),
+        page("import/<uuid:pk>/", importing.confirm, "import-draft", ASK_AND_SEND),
+    ]
+    return reading + (writing if ledger.create and ledger.edit else [])
+
+
+def _given(
+    view: View, ledger: Ledger[Any], request: HttpRequest, **kwargs: Any
+) -> HttpResponseBase:
+    return view(request, ledger, **kwargs)

@@ -1,0 +1,1 @@
+"""The pages of a ledger. Each takes the request and the ledger."""

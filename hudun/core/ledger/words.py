@@ -1,0 +1,101 @@
+"""How a value of a record is said: on pages, in sheets, in the history."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from hudun.core.clock import beijing
+from hudun.core.organ import Organ, OrganKind
+
+EMPTY = "—"
+Plain = str | int | float | bool | date | None
+
+
+def organ_words(organ: Organ) -> str:
+    """A community is named with its street. Wants `parent` loaded."""
+    if organ.kind == OrganKind.COMMUNITY and organ.parent is not None:
+        return f"{organ.parent.name}/{organ.name}"
+    return organ.name
+
+
+def field_of(model: type[models.Model], name: str) -> "models.Field[Any, Any] | None":
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return field if isinstance(field, models.Field) else None
+
+
+def label_of(model: type[models.Model], name: str) -> str:
+    field = field_of(model, name)
+    return str(field.verbose_name) if field else name
+
+
+def is_number(model: type[models.Model], name: str) -> bool:
+    field = field_of(model, name)
+    kinds = (models.IntegerField, models.FloatField, models.DecimalField)
+    return isinstance(field, kinds) and not field.choices
+
+
+def words(record: models.Model, name: str) -> str:
+    """The value as people read it; empty where there is none."""
+    field = field_of(type(record), name)
+    if field is None:
+        return say(getattr(record, name))
+    if isinstance(field, models.ManyToManyField):
+        return "、".join(str(other) for other in getattr(record, name).all())
+    if field.choices:
+        return str(getattr(record, f"get_{name}_display")() or "")
+    return say(getattr(record, name))
+
+
+def say(value: object) -> str:
+    match value:
+        case None | "":
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case datetime():
+            return f"{beijing(value):%Y-%m-%d %H:%M}"
+        case date():
+            return value.isoformat()
+        case float():
+            return repr(value).removesuffix(".0")
+        case Organ():
+            return organ_words(value)
+        case _:
+            return str(value)
+
+
+def plain(record: models.Model, name: str) -> Plain:
+    """The value for a sheet or JSON: numbers stay numbers, everything else is said."""
+    field = field_of(type(record), name)
+    value = getattr(record, name) if field is None or not field.is_relation else None
+    said = words(record, name)
+    if said and is_number(type(record), name) and isinstance(value, int | float | Decimal):
+        return float(value) if isinstance(value, Decimal) else value
+    return said
+
+
+def say_stored(model: type[models.Model], column: str, value: Any) -> str:
+    """A value as the journal keeps it, by column name."""
+    field = next((f for f in model._meta.concrete_fields if f.attname == column), None)
+    if field is None or value is None:
+        return say(value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if field.is_relation and isinstance(value, str | UUID):
+        return _named(field, value)
+    return say(field.to_python(value))
+
+
+def _named(field: "models.Field[Any, Any]", key: str | UUID) -> str:
+    other = field.related_model
+    if not isinstance(other, type):
+        return str(key)
+    found = other._base_manager.filter(pk=key).first()
+    return say(found) if found else str(key)
