@@ -6,7 +6,7 @@ import { post, state } from "./duty/server.js";
 const root = document.querySelector("[data-desk]");
 const { state: stateUrl, stop, acknowledge, mapOptions } = root.dataset;
 const server = {
-  state: (numbers) => state(numbers ? `${stateUrl}?sirens=${numbers.join(",")}` : stateUrl),
+  state: (numbers) => state(numbers ? `${stateUrl}&sirens=${numbers.join(",")}` : stateUrl),
   stop: (target) => post(stop, target),
   acknowledge: (id) => post(acknowledge.replace("00000000-0000-0000-0000-000000000000", id), {}),
 };

@@ -42,6 +42,7 @@ class SirenLedger(Ledger[Siren]):
         "维护管理": ["upkeep_name", "upkeep_keeper", "upkeep_phone"],
     }  # fmt: skip
     aside = ["state", "lon", "lat", "terminal_key", "removal_document"]
+    labels = {"organ": "所在街镇"}
     key, place = "number", True
     bulk = [
         "kind", "model_name", "control", "central_control", "groups",

@@ -38,7 +38,7 @@ class _Details(dict[str, object]):
         return "…"
 
 
-class Problem(Exception):  # noqa: N818 - it is not always an error
+class Problem(Exception):
     """`Problem("409.1", state="已拆除")` fills the texts of the table; `what` and the like replace
     them as they are; `fields` names what is wrong with which input."""
 

@@ -22,7 +22,7 @@ from hudun.core.organ import Organ, OwnedQuerySet, User
 
 from .choices import organs_for, related_for
 from .ledger import Ledger
-from .words import field_of, label_of, organ_words
+from .words import field_of, organ_words
 
 ALL = "全部"
 
@@ -67,7 +67,7 @@ def filters_of(ledger: Ledger[Any], user: User) -> dict[str, Filter]:
 
 
 def _filters_for(ledger: Ledger[Any], name: str, user: User) -> dict[str, Filter]:
-    field, label = field_of(ledger.model, name), label_of(ledger.model, name)
+    field, label = field_of(ledger.model, name), ledger.label(name)
     match field:
         case models.ForeignKey() if field.related_model is Organ:
             choices = organs_for(ledger, user)

@@ -79,6 +79,7 @@ def _field(ledger: Ledger[Any], user: User, name: str) -> forms.Field:
     made = _special(ledger, user, field) or field.formfield()
     if made is None:
         raise LookupError(f"{ledger.slug}: {name} cannot be typed")
+    made.label = ledger.label(name)
     if isinstance(made, forms.DateField):
         made.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     if isinstance(made, forms.FloatField):
@@ -118,7 +119,8 @@ def _by_key(records: Iterable[models.Model]) -> dict[str, models.Model]:
 
 
 def style(field: forms.Field) -> None:
-    """Bootstrap's classes."""
+    """Bootstrap's classes and our frame around label, input, help and error."""
+    field.template_name = "core/parts/field.html"
     widget = field.widget
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.CheckboxInput):
         widget.attrs.setdefault("class", "form-check-input")

@@ -27,7 +27,7 @@ from hudun.core.flow import Flow, State
 from hudun.core.organ import OrganKind, User
 from hudun.core.shell import nav
 
-from .words import is_number, label_of, words
+from .words import is_long, is_number, label_of, words
 
 M = TypeVar("M", bound=Model)
 
@@ -42,6 +42,7 @@ class Column:
     label: str = ""
     order: str = ""
     number: bool = False
+    long: bool = False
 
 
 ledgers: "dict[str, Ledger[Any]]" = {}
@@ -66,6 +67,8 @@ class Ledger(Generic[M]):
     aside: Sequence[str] = ()
     """Shown on the page of a record but not filled in by hand."""
     ordering: Sequence[str] = ()
+    labels: dict[str, str] = {}
+    """Where a field is called otherwise here than in the model."""
     title: str = "name"
     """The column that leads to the record's page."""
     key: str = ""
@@ -107,7 +110,8 @@ class Ledger(Generic[M]):
     def _column(cls, spec: str | Column) -> Column:
         if isinstance(spec, Column):
             return spec
-        return Column(spec, label_of(cls.model, spec), spec, is_number(cls.model, spec))
+        label = cls.labels.get(spec) or label_of(cls.model, spec)
+        return Column(spec, label, spec, is_number(cls.model, spec), is_long(cls.model, spec))
 
     # What a noun may say differently.
 
@@ -162,7 +166,7 @@ class Ledger(Generic[M]):
 
     def label(self, name: str) -> str:
         own = {column.name: column.label for column in self.shown_columns}
-        return own.get(name) or label_of(self.model, name)
+        return own.get(name) or self.labels.get(name) or label_of(self.model, name)
 
     def words(self, record: M, name: str, user: User) -> str:
         """The value as this person may read it."""

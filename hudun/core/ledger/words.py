@@ -11,7 +11,9 @@ from django.db import models
 from hudun.core.clock import beijing
 from hudun.core.organ import Organ, OrganKind
 
-EMPTY = "—"
+LONG = 80
+"""A text column of this many characters may be broken over lines."""
+
 Plain = str | int | float | bool | date | None
 
 
@@ -41,6 +43,14 @@ def is_number(model: type[models.Model], name: str) -> bool:
     return isinstance(field, kinds) and not field.choices
 
 
+def is_long(model: type[models.Model], name: str) -> bool:
+    """Text that may fill more than one line of a table."""
+    field = field_of(model, name)
+    if isinstance(field, models.CharField) and not field.choices:
+        return (field.max_length or 0) >= LONG
+    return isinstance(field, models.TextField)
+
+
 def words(record: models.Model, name: str) -> str:
     """The value as people read it; empty where there is none."""
     field = field_of(type(record), name)
@@ -64,7 +74,7 @@ def say(value: object) -> str:
         case date():
             return value.isoformat()
         case float():
-            return repr(value).removesuffix(".0")
+            return f"{value:.6f}".rstrip("0").rstrip(".")
         case Organ():
             return organ_words(value)
         case _:

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('ledger', models.CharField(max_length=80, verbose_name='台账')),
                 ('file_name', models.CharField(max_length=200, verbose_name='文件')),
                 ('rows', models.JSONField(verbose_name='内容')),
+                ('unknown', models.JSONField(default=list, verbose_name='未识别的列')),
                 ('made_at', models.DateTimeField(verbose_name='上传时间')),
                 ('done_at', models.DateTimeField(null=True, verbose_name='办结时间')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='导入人')),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from time import monotonic
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -31,6 +31,15 @@ def covers(held: Iterable[Held], organ: Organ, roles: Collection[Role] | None = 
     )
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    def under(self, organ: Organ) -> Self:
+        return self.filter(organ__path__startswith=organ.path)
+
+    def visible_to(self, user: "User") -> Self:
+        """People whose organ lies in the person's subtree, and the person."""
+        return self.filter(user.sight("organ__path") | Q(pk=user.pk))
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(
         self, username: str, password: str | None = None, *, full_name: str = "", **fields: object
@@ -53,7 +62,7 @@ class User(Remembered, AbstractBaseUser):
     )
     is_active = models.BooleanField("启用", default=True)
 
-    objects: ClassVar[UserManager] = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

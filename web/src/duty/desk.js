@@ -28,7 +28,7 @@ export function startDesk(root, first, { server, mapOptions, open }) {
   const board = new Board(part("board"), { desk, time, onOpen: card.open, onSelect: (numbers) => selection(part, numbers) });
   views.orders = ordersView(part("orders"), { desk, time });
   views.alerts = alertsView(part("alerts"), {
-    desk, time, onStop: (sirens) => stop({ sirens }), onPlace: place, onAcknowledge: (id) => server.acknowledge(id).catch((error) => trouble(part, error)),
+    desk, time, onStop: (sirens) => stop({ sirens }), onPlace: place, onAcknowledge: (id) => server.acknowledge(id).catch((error) => setText(part("trouble"), `没有办成：${error.message}`)),
   });
   views.processes = processesView(part("processes"), { desk });
   views.stops = { update: () => stopLine(root, part, desk, time) };
@@ -38,7 +38,7 @@ export function startDesk(root, first, { server, mapOptions, open }) {
   mapView(part("map"), { desk, time, options: mapOptions, onOpen: card.open }).then((map) => { views.map = map; }, console.error);
 
   const painter = painting({ board, card, views, desk, time, part });
-  const asker = new Asker({ ask: server.state, tell: painter.merge });
+  const asker = new Asker({ ask: server.state, tell: painter.merge, trouble: (error) => trouble(part, error) });
   const feed = new Feed({
     url: root.dataset.live, after: first.seq, open,
     onChange: (change) => (change.topic === "log" ? document.body.dispatchEvent(new Event("log")) : asker.changed(change)),
@@ -154,5 +154,5 @@ function stale(part, feed) {
 }
 
 function trouble(part, error) {
-  setText(part("trouble"), error.message);
+  setText(part("trouble"), error ? `画面没有更新：${error.message}` : "");
 }

@@ -41,9 +41,10 @@ export class Desk {
 }
 
 // Gathers what changes name for a moment, then asks once. `ask(numbers)`; numbers null: everything.
+// `trouble(error)` while the answer does not come, `trouble(null)` when it does again.
 export class Asker {
-  constructor({ ask, tell, later = (work, ms) => setTimeout(work, ms), pause = 150, most = 400 }) {
-    Object.assign(this, { ask, tell, later, pause, most });
+  constructor({ ask, tell, trouble = () => {}, later = (work, ms) => setTimeout(work, ms), pause = 150, most = 400 }) {
+    Object.assign(this, { ask, tell, trouble, later, pause, most });
     this.numbers = new Set();
     this.waiting = false;
   }
@@ -65,7 +66,9 @@ export class Asker {
     try {
       this.tell(await this.ask(numbers.length > this.most ? null : numbers));
       this.waiting = false;
-    } catch {
+      this.trouble(null);
+    } catch (error) {
+      this.trouble(error);
       numbers.forEach((n) => this.numbers.add(n));
       this.waiting = false;
       this.soon(1000);

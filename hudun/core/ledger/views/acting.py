@@ -34,6 +34,10 @@ class Verb:
         return short(self.action)
 
     @property
+    def label(self) -> str:
+        return self.action.label
+
+    @property
     def ends(self) -> bool:
         """Leads to a state with no way out."""
         moves = self.action.moves

@@ -93,7 +93,6 @@ def _page(
         "form": form,
         "record": record,
         "version": line.pk if line else "",
-        "action": ledger.edit if record else ledger.create,
         "back": ledger.url("detail", record) if record else ledger.url("list"),
     }
     return render(request, "core/ledger/form.html", context, status=status)

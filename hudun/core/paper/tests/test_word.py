@@ -42,7 +42,8 @@ def test_grid_of_22_lines_by_28_characters(report: Document) -> None:
     assert found["type"] == "linesAndChars"
     text_height, text_width = 225 / 25.4 * 1440, 156 / 25.4 * 1440
     assert int(text_height / int(found["linePitch"])) == 22
-    char = 16 + int(found["charSpace"]) / 4096
+    [spacing] = report.styles["Normal"].element.xpath("w:rPr/w:spacing")
+    char = 16 + int(found["charSpace"]) / 4096 + int(attributes(spacing)["val"]) / 20
     assert int(text_width / 20 / char) == 28
 
 

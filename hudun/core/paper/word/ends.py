@@ -59,7 +59,7 @@ def _numbered_line(writer: Writer, paper: Paper) -> None:
         writer.paragraph("DocumentNumber", paper.number, border)
         return
     tabs = el("tabs", el("tab", val="right", pos=TEXT_WIDTH - chars_twips(1)))
-    indent = el("ind", left=chars_twips(1), right=chars_twips(1))
+    indent = el("ind", firstLine=chars_twips(1))
     line = writer.paragraph("Normal", paper.number, border, tabs, indent)
     line.append(el("r", el("tab"), *text_elements("签发人：")))
     line.append(el("r", el("rPr", fonts(Face.KAI)), *text_elements(paper.approver)))

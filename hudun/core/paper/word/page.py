@@ -66,14 +66,12 @@ def _measures(section: Section) -> None:
 
 
 def _grid(section: Section) -> None:
-    """charSpace is in 4096ths of a point beside the body size."""
+    """The characters stand closer by their own spacing, not by a negative charSpace: that means
+    the same (ECMA-376 §17.3.2.35), but some programs then give each character two cells."""
     properties = section._sectPr
     for old in properties.xpath("w:docGrid"):
         properties.remove(old)
-    space = int((layout.CHAR_PT - layout.BODY_PT) * 4096)
-    properties.append(
-        el("docGrid", type="linesAndChars", linePitch=LINE_TWIPS, charSpace=space - 1)
-    )
+    properties.append(el("docGrid", type="linesAndChars", linePitch=LINE_TWIPS, charSpace=0))
 
 
 def _footers(section: Section, paper: Paper) -> None:

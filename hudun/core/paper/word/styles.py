@@ -1,6 +1,7 @@
 """The styles of a paper, in the names by which Word knows them."""
 
 from dataclasses import dataclass
+from math import floor
 from typing import Literal
 
 from docx.document import Document
@@ -9,6 +10,9 @@ from hudun.core.paper import layout
 from hudun.core.paper.fonts import WORD_NAMES, Face
 
 from .xml import LINE_TWIPS, Element, chars_twips, el, fonts, half_points, twips
+
+CLOSER = floor((layout.CHAR_PT - layout.BODY_PT) * 20)
+"""Twips between body characters: 28 of them must fit where 27.6 would."""
 
 SMALL_LINE = twips(layout.TABLE_LINE_PT)
 
@@ -83,7 +87,9 @@ def _style(style: Style) -> Element:
     else:
         made.append(el("basedOn", val="Normal"))
     made.append(_paragraph_properties(style))
-    made.append(el("rPr", fonts(style.face), *half_points(style.size_pt)))
+    spacing = CLOSER if style.size_pt == layout.BODY_PT else 0
+    closer = el("spacing", val=spacing)
+    made.append(el("rPr", fonts(style.face), closer, *half_points(style.size_pt)))
     return made
 
 
