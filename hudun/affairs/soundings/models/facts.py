@@ -94,7 +94,11 @@ class Health(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "运行状态记录"
-        indexes = [models.Index(fields=["office", "siren", "received_ms"], name="health_of_siren")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "siren", "boot", "at_ms"], name="one_report_per_moment"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.siren} 状态"

@@ -1,0 +1,17 @@
+"""The papers of a sounding: its report, its public notice, the notice that it was stopped."""
+
+from .notice import public_notice, stop_notice, stop_text
+from .office import NOTICE, REPORT, Letterhead, letterhead, paper_kind
+from .report import report
+
+__all__ = [
+    "NOTICE",
+    "REPORT",
+    "Letterhead",
+    "letterhead",
+    "paper_kind",
+    "public_notice",
+    "report",
+    "stop_notice",
+    "stop_text",
+]

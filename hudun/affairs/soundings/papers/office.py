@@ -1,0 +1,41 @@
+"""In whose name papers go out, under which number, and to whom."""
+
+from dataclasses import dataclass
+
+from hudun.core.organ import Organ
+from hudun.core.paper.issue import PaperKind
+from hudun.office.models import Office
+
+REPORT, NOTICE = "soundings.report", "soundings.notice"
+MARKS = {REPORT: "报", NOTICE: "告"}
+TRADE = "人民防空办公室"
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    name: str
+    prefix: str
+    """发文机关代字."""
+    superior: str
+    """To whom the office reports."""
+
+
+def letterhead(organ: Organ) -> Letterhead:
+    seat = organ.seat()
+    office = Office.objects.filter(organ=seat).first()
+    return Letterhead(
+        office.name if office else seat.full_name() + TRADE,
+        (office.paper_prefix or office.short_name) if office else f"{seat.name}人防",
+        _superior(seat),
+    )
+
+
+def paper_kind(key: str, head: Letterhead) -> PaperKind:
+    return PaperKind(key, head.prefix + MARKS[key])
+
+
+def _superior(seat: Organ) -> str:
+    if seat.parent is None:
+        return ""
+    above = Office.objects.filter(organ=seat.parent).first()
+    return above.name if above else seat.parent.name + TRADE

@@ -1,0 +1,18 @@
+"""What came of a sounding: one object for the page, the paper and the facts."""
+
+from .load import result_of, results_under
+from .lists import LISTS, listed
+from .nouns import Moment, Result, SignalAt, SignalResult, SirenRow, Sounding
+
+__all__ = [
+    "LISTS",
+    "Moment",
+    "Result",
+    "SignalAt",
+    "SignalResult",
+    "SirenRow",
+    "Sounding",
+    "listed",
+    "result_of",
+    "results_under",
+]
