@@ -34,9 +34,7 @@ def empty_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def make_house(
-    built: None, empty_var: Path, tmp_path: Path
-) -> Iterator[Callable[[int], House]]:
+def make_house(built: None, empty_var: Path, tmp_path: Path) -> Iterator[Callable[[int], House]]:
     """`make_house(1000)`: the web process of a district with so many sirens."""
     houses: list[House] = []
 

@@ -69,7 +69,9 @@ class House:
 
     def django(self, code: str) -> str:
         """Runs code in the house's Django and gives what it printed."""
-        return self.run("-c", f"from hudun.cli import set_up_django\nset_up_django()\n{dedent(code)}")
+        return self.run(
+            "-c", f"from hudun.cli import set_up_django\nset_up_django()\n{dedent(code)}"
+        )
 
     def close(self) -> None:
         for process in self.processes:

@@ -17,12 +17,13 @@ def main(argv: list[str]) -> int:
 
 
 def set_stage(count: int) -> dict[str, str]:
-    from hudun.affairs.soundings.testing import arm, hear_from, plant_sirens
+    from hudun.affairs.soundings.testing import make_office
+    from hudun.affairs.soundings.tests.sirens import hear_from, plant_sirens
     from hudun.core.testing import make_cast, make_stage
 
     cast = make_cast(make_stage())
-    armed = arm(cast)
-    hear_from(armed.issuer, plant_sirens(cast, count))
+    office = make_office(cast)
+    hear_from(office.issuer, plant_sirens(cast.stage, count))
     people = ("wang", "li", "zhang", "zhou", "qian", "anguan")
     return {name: _session_of(getattr(cast, name)) for name in people}
 

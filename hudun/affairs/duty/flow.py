@@ -1,4 +1,4 @@
-"""A watch: on, handed over, relieved. Until the next person has taken over, the first one stands."""
+"""A watch: on, handed over, relieved. Until the next has taken over, the first one stands."""
 
 from hudun.core.flow import Flow, State, move
 from hudun.core.organ import Role

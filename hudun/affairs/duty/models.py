@@ -63,7 +63,7 @@ class EntryKind(models.TextChoices):
 
 
 class LogEntryQuerySet(OwnedQuerySet["LogEntry"]):
-    def latest(self, count: int) -> Self:
+    def newest(self, count: int) -> Self:
         return self.select_related("person").order_by("-at", "-id")[:count]
 
     def between(self, since: datetime, until: datetime) -> Self:
@@ -71,7 +71,7 @@ class LogEntryQuerySet(OwnedQuerySet["LogEntry"]):
 
 
 class LogEntry(OrganOwned):
-    """One line of the shift log. A line is never edited: what was wrong is put right by a new one."""
+    """One line of the shift log. It is never edited: a new line puts right what was wrong."""
 
     at = models.DateTimeField("时间")
     person = models.ForeignKey(

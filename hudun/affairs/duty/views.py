@@ -131,7 +131,7 @@ def _panel(
         "mine": mine,
         "to_me": [w for w in watches if w.handed_to == user and w.state == "handed"],
         "may_watch": user.has_role(WATCHMEN, office),
-        "entries": LogEntry.objects.under(office).latest(SHOWN),
+        "entries": LogEntry.objects.under(office).newest(SHOWN),
         "entry": entry or EntryForm(),
         "handover": handover or (HandoverForm(office, user) if mine else None),
     }

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from hudun.affairs.soundings.models import Alert, SirenStatus, StopOrder
-from hudun.affairs.soundings.testing import Armed, arm, hear_from, plant_sirens
+from hudun.affairs.soundings.testing import Office, make_office
+from hudun.affairs.soundings.tests.sirens import hear_from, plant_sirens
 from hudun.assets.sirens.models import Siren
 from hudun.core import clock
 from hudun.core.journal.models import JournalLine
@@ -19,11 +20,10 @@ JSON = "application/json"
 
 
 @pytest.fixture
-def armed(cast: Cast) -> Armed:
-    armed = arm(cast)
-    sirens = plant_sirens(cast)
-    hear_from(armed.issuer, sirens[:4])
-    return armed
+def office(cast: Cast) -> Office:
+    office = make_office(cast)
+    hear_from(office.issuer, plant_sirens(cast.stage)[:4])
+    return office
 
 
 def login(client: Client, person: Any) -> Client:
@@ -40,7 +40,9 @@ def press(client: Client, target: Any) -> Any:
     return client.post("/duty/stop/", target, content_type=JSON, headers={"Accept": JSON})
 
 
-def test_the_page_has_its_parts_and_the_big_stop(client: Client, cast: Cast, armed: Armed) -> None:
+def test_the_page_has_its_parts_and_the_big_stop(
+    client: Client, cast: Cast, office: Office
+) -> None:
     page = login(client, cast.wang).get("/duty/").content.decode()
     assert "全部停止" in page
     assert "Ctrl" in page
@@ -48,7 +50,7 @@ def test_the_page_has_its_parts_and_the_big_stop(client: Client, cast: Cast, arm
 
 
 def test_shows_every_siren_of_the_office_with_state_and_last_word(
-    client: Client, cast: Cast, armed: Armed
+    client: Client, cast: Cast, office: Office
 ) -> None:
     shown = state(login(client, cast.wang))
     assert [row["n"] for row in shown["sirens"]] == [1, 2, 3, 4, 5, 6]
@@ -58,7 +60,7 @@ def test_shows_every_siren_of_the_office_with_state_and_last_word(
 
 
 def test_some_sirens_may_be_asked_for_and_no_query_is_made_per_siren(
-    client: Client, cast: Cast, armed: Armed, django_assert_max_num_queries: Any
+    client: Client, cast: Cast, office: Office, django_assert_max_num_queries: Any
 ) -> None:
     login(client, cast.wang)
     assert [row["n"] for row in state(client, sirens="2,5")["sirens"]] == [2, 5]
@@ -82,14 +84,14 @@ def test_some_sirens_may_be_asked_for_and_no_query_is_made_per_siren(
 def test_what_it_does_comes_before_what_it_is(
     cast: Cast, said: dict[str, Any], expected: tuple[str, str]
 ) -> None:
-    (siren,) = plant_sirens(cast, 1)
+    (siren,) = plant_sirens(cast.stage, 1)
     assert state_of(siren, SirenStatus(siren=1, last_word_ms=1, **said)) == expected
     assert state_of(siren, None) == ("never", "")
     siren.state = "repair"
     assert state_of(siren, None)[0] == "out"
 
 
-def test_one_press_stops_all(client: Client, cast: Cast, armed: Armed) -> None:
+def test_one_press_stops_all(client: Client, cast: Cast, office: Office) -> None:
     answer = press(login(client, cast.wang), {"all": True})
     assert answer.status_code == 200
     assert answer.json()["total"] == 6
@@ -100,7 +102,7 @@ def test_one_press_stops_all(client: Client, cast: Cast, armed: Armed) -> None:
 
 
 def test_a_press_for_some_names_them_and_is_one_row(
-    client: Client, cast: Cast, armed: Armed
+    client: Client, cast: Cast, office: Office
 ) -> None:
     answer = press(login(client, cast.wang), {"sirens": [2, 3]})
     assert answer.json()["total"] == 2
@@ -112,27 +114,29 @@ def test_a_press_for_some_names_them_and_is_one_row(
     [({"sirens": [99]}, 404), ({"sirens": []}, 404), ({"sirens": "x"}, 400), ({}, 400)],
 )
 def test_a_press_for_nobody_is_refused(
-    client: Client, cast: Cast, armed: Armed, target: Any, status: int
+    client: Client, cast: Cast, office: Office, target: Any, status: int
 ) -> None:
     assert press(login(client, cast.wang), target).status_code == status
     assert not StopOrder.objects.exists()
 
 
-def test_a_body_that_is_not_json_is_refused(client: Client, cast: Cast, armed: Armed) -> None:
+def test_a_body_that_is_not_json_is_refused(client: Client, cast: Cast, office: Office) -> None:
     assert press(login(client, cast.wang), "stop").status_code == 400
     assert press(client, "[1]").status_code == 400
 
 
-def test_another_district_neither_sees_nor_stops(client: Client, cast: Cast, armed: Armed) -> None:
+def test_another_district_neither_sees_nor_stops(
+    client: Client, cast: Cast, office: Office
+) -> None:
     login(client, cast.qian)
     assert client.get("/duty/").status_code == 403
     assert client.get("/duty/state/").status_code == 403
-    assert client.get(f"/duty/state/?office={armed.issuer.number}").status_code == 403
+    assert client.get(f"/duty/state/?office={office.issuer.number}").status_code == 403
     assert press(client, {"all": True}).status_code == 403
     assert not StopOrder.objects.exists()
 
 
-def test_a_clerk_looks_but_has_no_stop(client: Client, cast: Cast, armed: Armed) -> None:
+def test_a_clerk_looks_but_has_no_stop(client: Client, cast: Cast, office: Office) -> None:
     page = login(client, cast.zhang).get("/duty/")
     assert page.status_code == 200
     assert "全部停止" not in page.content.decode()
@@ -141,12 +145,16 @@ def test_a_clerk_looks_but_has_no_stop(client: Client, cast: Cast, armed: Armed)
 
 
 def test_an_unsolicited_sounding_names_place_and_phone_until_noted(
-    client: Client, cast: Cast, armed: Armed
+    client: Client, cast: Cast, office: Office
 ) -> None:
     siren = Siren.objects.get(number=1)
     began = clock.now() - timedelta(seconds=8)
     alert = Alert.objects.create(
-        organ=armed.organ, kind="unsolicited", siren=siren, number=siren.number, began_at=began
+        organ=office.issuer.organ,
+        kind="unsolicited",
+        siren=siren,
+        number=siren.number,
+        began_at=began,
     )
     (row,) = state(login(client, cast.wang))["alerts"]
     assert (row["name"], row["phone"]) == (siren.name, siren.site_phone)
@@ -158,7 +166,7 @@ def test_an_unsolicited_sounding_names_place_and_phone_until_noted(
     assert state(client)["alerts"] == []
 
 
-def test_a_process_without_a_heartbeat_shows(client: Client, cast: Cast, armed: Armed) -> None:
+def test_a_process_without_a_heartbeat_shows(client: Client, cast: Cast, office: Office) -> None:
     now = clock.wall()
     for name, seconds in (("dispatch", 2), ("worker", 60)):
         at = now - timedelta(seconds=seconds)
