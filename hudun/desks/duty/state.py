@@ -42,15 +42,18 @@ def process_rows() -> list[dict[str, Any]]:
     for beat in Heartbeat.objects.filter(at__gt=clock.wall() - FORGOTTEN).order_by("at"):
         beats[beat.name.partition(" ")[0].partition("-")[0]] = beat
     rows = [
-        (label, beats.get(name)) for name, label in WATCHED if name in beats or name != "broker"
+        (name, label, beats.get(name))
+        for name, label in WATCHED
+        if name in beats or name != "broker"
     ]
     return [
         {
+            "key": name,
             "name": label,
             "alive": bool(beat and beat.alive),
             "word": "正常" if beat and beat.alive else "无心跳",
         }
-        for label, beat in rows
+        for name, label, beat in rows
     ]
 
 

@@ -28,7 +28,8 @@ export function startDesk(root, first, { server, mapOptions, open }) {
   const board = new Board(part("board"), { desk, time, onOpen: card.open, onSelect: (numbers) => selection(part, numbers) });
   views.orders = ordersView(part("orders"), { desk, time });
   views.alerts = alertsView(part("alerts"), {
-    desk, time, onStop: (sirens) => stop({ sirens }), onPlace: place, onAcknowledge: (id) => server.acknowledge(id).catch((error) => setText(part("trouble"), `没有办成：${error.message}`)),
+    desk, time, onStop: (sirens) => stop({ sirens }), onPlace: place, onShow: (state) => pressChip(part, state),
+    onAcknowledge: (ids) => Promise.all(ids.map(server.acknowledge)).catch((error) => setText(part("trouble"), `没有办成：${error.message}`)),
   });
   views.processes = processesView(part("processes"), { desk });
   views.stops = { update: () => stopLine(root, part, desk, time) };
@@ -104,6 +105,12 @@ function filters(part, board) {
   part("search").addEventListener("input", (event) => board.setFilter({ text: event.target.value.trim() }));
 }
 
+function pressChip(part, state) {
+  const chip = part("chips").querySelector(`[data-state="${state}"]`);
+  chip?.click();
+  chip?.focus();
+}
+
 function selection(part, numbers) {
   part("selection").hidden = numbers.length === 0;
   setText(part("selected"), `已选 ${numbers.length} 台`);
@@ -142,7 +149,7 @@ function stopper({ root, part, server, desk }) {
 
 function stopLine(root, part, desk, time) {
   const stop = desk.lastStop();
-  if (stop && !root.classList.contains("stop-failed")) setText(part("stop-word"), `${stop.target}：${stopFigure(stop, time.now())}`);
+  if (stop && !root.classList.contains("stop-failed")) setText(part("stop-word"), `${stop.target}：${stopFigure(stop, time.now(), desk.sends())}`);
 }
 
 function stale(part, feed) {

@@ -32,6 +32,7 @@ function orderCard(time) {
     const said = phase(order, time.now());
     setText(label, said.label);
     setText(value, said.value);
+    bar.hidden = legend.hidden = ["drafted", "signed"].includes(order.state);
     progress(bar, legend, order);
   };
   return { element, show };

@@ -1,7 +1,7 @@
 // How things are said at the desk. Everything here is a plain function of data and time (ms).
 
 export const STATES = {
-  unsolicited: { tone: "bad", word: "未令鸣响", rank: 0 },
+  unsolicited: { tone: "bad", word: "无令自鸣", rank: 0 },
   sounding: { tone: "info", word: "鸣响中", rank: 1 },
   lost: { tone: "bad", word: "失联", rank: 2 },
   fault: { tone: "warn", word: "故障", rank: 3 },
@@ -78,9 +78,10 @@ export function counts(sirens, now, lostAfter) {
   return sums;
 }
 
-export function stopFigure(stop, now) {
+// `alive`: whether the process that sends it has a heartbeat.
+export function stopFigure(stop, now, alive = true) {
   const total = stop.total ? `${stop.silent}/${stop.total} 台已确认静默` : "没有鸣响的警报器";
   if (stop.seconds !== null) return `${total}，末台用时 ${stop.seconds.toFixed(1)} 秒`;
-  if (!stop.published_at) return "停止令等待送出";
+  if (!stop.published_at) return alive ? "停止令等待送出" : "停止令还没有送出：发令进程没有心跳，请立即在服务器上执行 hudun stop --all";
   return stop.total ? `${total}，已过 ${Math.max(0, Math.round((now - stop.pressed_at) / 1000))} 秒` : "停止令已送出";
 }

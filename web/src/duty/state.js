@@ -35,6 +35,11 @@ export class Desk {
     return this.stops[0] ?? null;
   }
 
+  // Whether dispatch, which carries orders and stops out, has a heartbeat.
+  sends() {
+    return this.processes.some(({ key, alive }) => key === "dispatch" && alive);
+  }
+
   unsolicited() {
     return this.alerts.filter(({ kind }) => kind === "unsolicited").map(({ id }) => id);
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gather } from "../alerts.js";
 import { Feed } from "../feed.js";
 import { age, countdown, counts, phase, stateOf, stopFigure } from "../shown.js";
 import { Asker, Desk } from "../state.js";
@@ -41,6 +42,7 @@ test("a stop says how many are silent and how long the last one took", () => {
   assert.equal(stopFigure(stop, NOW + 2000), "12/60 台已确认静默，已过 2 秒");
   assert.equal(stopFigure({ ...stop, silent: 60, seconds: 0.84 }, NOW), "60/60 台已确认静默，末台用时 0.8 秒");
   assert.equal(stopFigure({ ...stop, published_at: null }, NOW), "停止令等待送出");
+  assert.match(stopFigure({ ...stop, published_at: null }, NOW, false), /hudun stop --all/);
 });
 
 test("only the rows that came are touched, and strangers are ignored", () => {
@@ -67,6 +69,11 @@ test("a storm of changes is one question, and a lost answer is asked for again",
   asker.changed({ payload: { sirens: [4] } });
   await waits[1][0]();
   assert.deepEqual([asked[1], told], [null, [null]], "too many for one line: everything is asked for");
+});
+
+test("a dead broker's thousand lost sirens do not bury the one that sounds", () => {
+  const alerts = [{ id: "a", kind: "unsolicited" }, ...Array.from({ length: 1000 }, (_, n) => ({ id: n, kind: "lost" })), { id: "b", kind: "unsolicited" }];
+  assert.deepEqual(gather(alerts).map(({ key, alerts: { length } }) => [key, length]), [["a", 1], ["lost", 1000], ["b", 1]]);
 });
 
 class Source extends EventTarget {
