@@ -52,24 +52,36 @@ class Nature(models.TextChoices):
     OTHER = "other", "其他"
 
 
-class Unit(Remembered):
-    """What is known of a unit beyond its place in the tree."""
+class UnitQuerySet(OwnedQuerySet["Unit"]):
+    def active(self) -> Self:
+        return self.filter(closed_at=None)
 
-    organ = models.OneToOneField(
-        Organ, models.PROTECT, primary_key=True, related_name="unit", verbose_name="单位"
+
+class Unit(OrganOwned):
+    """A unit lies in a street or community, its `organ`. Its own `node` below that is the organ
+    in which its people hold posts."""
+
+    node = models.OneToOneField(
+        Organ, models.PROTECT, related_name="unit", editable=False, verbose_name="机构"
     )
+    name = models.CharField("名称", max_length=100)
     nature = models.CharField("性质", max_length=16, choices=Nature.choices)
     credit_code = models.CharField(
         "统一社会信用代码", max_length=18, unique=True, null=True, blank=True
     )
+    address = models.CharField("地址", max_length=200, blank=True)
+    contact = models.CharField("联系人", max_length=50, blank=True)
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    closed_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
-    objects: models.Manager["Unit"] = models.Manager()
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "单位"
+        ordering = ["organ__path", "name"]
 
     def __str__(self) -> str:
-        return str(self.organ)
+        return self.name
 
 
 class ShiftKind(models.TextChoices):

@@ -13,7 +13,7 @@ from .people import (
 )
 from .posts import appoint, dismiss
 from .shifts import cancel_shift, edit_shift, plan_shift
-from .units import edit_unit, found_unit
+from .units import close_unit, edit_unit, found_unit
 
 __all__ = [
     "Imported",
@@ -21,6 +21,7 @@ __all__ = [
     "cancel_shift",
     "change_own_password",
     "close_organ",
+    "close_unit",
     "create_user",
     "dismiss",
     "edit_office",

@@ -1,11 +1,12 @@
 """Opening the office of a district."""
 
-from hudun.core.action import Act, action
+from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
 from hudun.core.organ import Organ, OrganKind, Role
 from hudun.office.models import Office
 
 SEATS = {OrganKind.PROVINCE, OrganKind.CITY, OrganKind.DISTRICT}
+EDITABLE = ("name", "short_name", "paper_prefix", "address", "duty_phone")
 
 
 @action("offices.open", label="开办机关")
@@ -38,17 +39,6 @@ def open_office(
 
 
 @action("offices.edit", label="修改机关信息", roles={Role.SYSTEM_ADMIN, Role.DIRECTOR})
-def edit_office(
-    _act: Act,
-    office: Office,
-    *,
-    name: str,
-    short_name: str,
-    paper_prefix: str,
-    address: str,
-    duty_phone: str,
-) -> Office:
-    office.name, office.short_name = name, short_name
-    office.paper_prefix, office.address, office.duty_phone = paper_prefix, address, duty_phone
-    office.save(update_fields=["name", "short_name", "paper_prefix", "address", "duty_phone"])
+def edit_office(_act: Act, office: Office, /, **changes: str) -> Office:
+    office.save(update_fields=assign(office, changes, EDITABLE))
     return office

@@ -3,7 +3,7 @@
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from hudun.core.action import Act, action
+from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
 from hudun.core.organ import Organ, Role, User
 
@@ -24,9 +24,9 @@ def create_user(
 
 
 @action("people.edit", label="修改账号", roles=KEEPER)
-def edit_user(_act: Act, user: User, *, full_name: str, phone: str) -> User:
-    user.full_name, user.phone = full_name, phone
-    user.save(update_fields=["full_name", "phone"])
+def edit_user(_act: Act, user: User, /, **changes: str) -> User:
+    """Either of full_name and phone."""
+    user.save(update_fields=assign(user, changes, ("full_name", "phone")))
     return user
 
 

@@ -1,13 +1,15 @@
 """The roster: who is on duty when."""
 
 from datetime import datetime
+from typing import Any
 
-from hudun.core.action import Act, action
+from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
 from hudun.core.organ import Organ, Post, Role, User
 from hudun.office.models import Shift, ShiftKind
 
 PLANNERS = {Role.CHIEF, Role.CLERK, Role.DIRECTOR}
+EDITABLE = ("person", "kind", "begins", "ends", "note")
 
 
 @action("shifts.plan", label="排班", roles=PLANNERS)
@@ -28,13 +30,11 @@ def plan_shift(
 
 
 @action("shifts.edit", label="调班", roles=PLANNERS)
-def edit_shift(
-    act: Act, shift: Shift, *, person: User, begins: datetime, ends: datetime, note: str = ""
-) -> Shift:
+def edit_shift(act: Act, shift: Shift, /, **changes: Any) -> Shift:
     _check_open(act, shift)
-    shift.person, shift.begins, shift.ends, shift.note = person, begins, ends, note
+    changed = assign(shift, changes, EDITABLE)
     _check(shift)
-    shift.save(update_fields=["person", "begins", "ends", "note"])
+    shift.save(update_fields=changed)
     return shift
 
 

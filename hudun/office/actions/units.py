@@ -1,12 +1,15 @@
 """Units in the district: property companies, sited units and others."""
 
-from hudun.core.action import Act, action
+from typing import Any
+
+from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
-from hudun.core.organ import Organ, OrganKind, Role
+from hudun.core.organ import Organ, OrganKind, Post, Role
 from hudun.office.credit_code import is_credit_code
 from hudun.office.models import Nature, Unit
 
 KEEPERS = {Role.CHIEF, Role.CLERK, Role.SYSTEM_ADMIN}
+EDITABLE = ("organ", "name", "nature", "credit_code", "address", "contact", "phone")
 
 
 @action("units.found", label="登记单位", roles=KEEPERS)
@@ -16,48 +19,69 @@ def found_unit(
     *,
     name: str,
     nature: Nature,
-    credit_code: str = "",
+    credit_code: str | None = None,
     address: str = "",
     contact: str = "",
     phone: str = "",
-) -> Organ:
-    """A unit below the street or community in which it lies."""
+) -> Unit:
+    """In the street or community in which it lies."""
     code = _free_code(credit_code)
-    unit = Organ(kind=OrganKind.UNIT, name=name, address=address, contact=contact, phone=phone)
-    unit.place_below(organ)
-    unit.save(force_insert=True)
-    act.changed(Unit.objects.create(organ=unit, nature=nature, credit_code=code))
-    return unit
+    node = Organ.objects.plant(OrganKind.UNIT, name, parent=organ)
+    act.changed(node)
+    return Unit.objects.create(
+        organ=organ,
+        node=node,
+        name=name,
+        nature=nature,
+        credit_code=code,
+        address=address,
+        contact=contact,
+        phone=phone,
+    )
 
 
 @action("units.edit", label="修改单位", roles=KEEPERS)
-def edit_unit(
-    act: Act,
-    unit: Organ,
-    *,
-    name: str,
-    nature: Nature,
-    credit_code: str = "",
-    address: str = "",
-    contact: str = "",
-    phone: str = "",
-) -> Organ:
-    unit.name, unit.address, unit.contact, unit.phone = name, address, contact, phone
-    unit.save(update_fields=["name", "address", "contact", "phone"])
-    profile = Unit.objects.get(organ=unit)
-    profile.nature, profile.credit_code = nature, _free_code(credit_code, unit)
-    profile.save(update_fields=["nature", "credit_code"])
-    act.changed(profile)
+def edit_unit(act: Act, unit: Unit, /, **changes: Any) -> Unit:
+    """A new `organ` must be one that the person sees too."""
+    if "credit_code" in changes:
+        changes["credit_code"] = _free_code(changes["credit_code"], unit)
+    unit.save(update_fields=assign(unit, changes, EDITABLE))
+    if {"name", "organ"} & set(changes):
+        _follow(act, unit)
     return unit
 
 
-def _free_code(code: str, owner: Organ | None = None) -> str | None:
-    code = code.strip().upper()
+@action("units.close", label="撤销单位", roles=KEEPERS, needs_reason=True)
+def close_unit(act: Act, unit: Unit) -> Unit:
+    people = Post.objects.under(unit.node).not_ended().count()
+    if people:
+        raise Problem("409.24", organ=unit, count=people)
+    unit.closed_at = unit.node.closed_at = act.now
+    unit.save(update_fields=["closed_at"])
+    unit.node.save(update_fields=["closed_at"])
+    act.changed(unit.node)
+    return unit
+
+
+def _follow(act: Act, unit: Unit) -> None:
+    """The unit's own organ takes its name and its place."""
+    user = act.actor.user
+    if user is not None and not user.sees(unit.organ):
+        raise Problem("404.1")
+    node = unit.node
+    node.name = unit.name
+    node.place_below(unit.organ)
+    node.save(update_fields=["name", "parent", "path", "depth"])
+    act.changed(node)
+
+
+def _free_code(given: str | None, owner: Unit | None = None) -> str | None:
+    code = (given or "").strip().upper()
     if not code:
         return None
     if not is_credit_code(code):
         raise Problem("422.22", code=code, fields={"credit_code": "代码不正确"})
-    taken = Unit.objects.filter(credit_code=code).exclude(organ=owner).first()
-    if taken:
+    taken = Unit.objects.filter(credit_code=code).first()
+    if taken and taken != owner:
         raise Problem("409.26", code=code, organ=taken, fields={"credit_code": "已被登记"})
     return code

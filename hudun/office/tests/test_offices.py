@@ -5,9 +5,16 @@ from django.core.management import CommandError, call_command
 
 from hudun.core.action import Actor
 from hudun.core.error import Problem
-from hudun.core.organ import Organ, Role, User
-from hudun.core.testing import Cast, Stage
-from hudun.office.actions import close_organ, edit_office, found_unit, open_office
+from hudun.core.organ import Organ, OrganKind, Role, User
+from hudun.core.testing import Cast, Stage, make_person
+from hudun.office.actions import (
+    close_organ,
+    close_unit,
+    edit_office,
+    edit_unit,
+    found_unit,
+    open_office,
+)
 from hudun.office.models import Nature, Office, Unit
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +37,7 @@ def test_it_is_opened_once_and_only_for_a_district_or_above(stage: Stage) -> Non
 
 def test_its_director_edits_it_and_no_other_district(cast: Cast) -> None:
     office = open_office(Actor.system(), cast.stage.tianxin)
-    fields = {
-        "name": office.name,
-        "short_name": office.short_name,
-        "paper_prefix": "天人防",
-        "address": "",
-        "duty_phone": "",
-    }
+    fields = {"paper_prefix": "天人防"}
     edit_office(cast.actor("zhou"), office, **fields)
     assert Office.objects.get().paper_prefix == "天人防"
     with pytest.raises(Problem, match=r"404\.1"):
@@ -80,8 +81,9 @@ def test_a_unit_lies_below_its_community(cast: Cast) -> None:
         credit_code=CODE,
         phone="0731-85550000",
     )
-    assert cast.stage.tianxin.contains(unit)
-    assert Unit.objects.get(organ=unit).nature == Nature.PROPERTY
+    assert cast.stage.baishajing.contains(unit.node) and unit.node.kind == OrganKind.UNIT
+    assert list(Unit.objects.visible_to(cast.zhang)) == [unit]
+    assert not Unit.objects.visible_to(cast.qian).exists()
     with pytest.raises(Problem, match=r"409\.26"):
         found_unit(
             cast.actor("zhang"),
@@ -90,6 +92,25 @@ def test_a_unit_lies_below_its_community(cast: Cast) -> None:
             nature=Nature.OTHER,
             credit_code=CODE,
         )
+
+
+def test_a_unit_moves_with_its_people_and_closes_without_them(cast: Cast) -> None:
+    unit = found_unit(
+        cast.actor("zhang"), cast.stage.baishajing, name="甲物业", nature=Nature.PROPERTY
+    )
+    keeper = make_person("keeper", "钱物业", unit.node, Role.INSPECTOR)
+    edit_unit(cast.actor("zhang"), unit, name="乙物业", organ=cast.stage.pozijie)
+    node = Organ.objects.get(pk=unit.node.pk)
+    assert (node.name, cast.stage.pozijie.contains(node)) == ("乙物业", True)
+    assert User.objects.get(pk=keeper.pk).sees(node)
+    with pytest.raises(Problem, match=r"404\.1"):
+        edit_unit(cast.actor("zhang"), unit, organ=cast.stage.yuanhui)
+    with pytest.raises(Problem, match=r"409\.24"):
+        close_unit(cast.actor("zhang").because("撤场"), unit)
+    keeper.posts.update(until=keeper.posts.get().since)
+    close_unit(cast.actor("zhang").because("撤场"), unit)
+    assert not Unit.objects.active().exists()
+    assert node not in Organ.objects.active()
 
 
 def test_a_mistyped_credit_code_is_found(cast: Cast) -> None:

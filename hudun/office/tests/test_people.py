@@ -14,6 +14,7 @@ from hudun.office.actions import (
     change_own_password,
     create_user,
     dismiss,
+    edit_user,
     set_password,
     stop_user,
 )
@@ -54,6 +55,13 @@ def test_everybody_changes_their_own_password_and_only_their_own(cast: Cast) -> 
         change_own_password(cast.actor("zhang"), cast.zhang, old=PASSWORD, new="Another-Word-78")
     with refused("403.1"):
         change_own_password(cast.actor("li"), cast.zhang, old=PASSWORD, new="Another-Word-78")
+
+
+def test_an_edit_of_an_account_reaches_its_name_and_phone_only(cast: Cast) -> None:
+    edit_user(cast.actor("xiguan"), cast.zhang, phone="13800000000")
+    assert User.objects.get(pk=cast.zhang.pk).phone == "13800000000"
+    with pytest.raises(TypeError, match="is_active"):
+        edit_user(cast.actor("xiguan"), cast.zhang, is_active="")
 
 
 def test_a_stopped_account_holds_nothing(cast: Cast) -> None:
