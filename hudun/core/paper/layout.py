@@ -26,6 +26,11 @@ PAGE_NUMBER_DROP_MM = 7.0
 
 RED_HEAD_DROP_MM, RED_HEAD_PT, RED_HEAD_NARROWEST = 35.0, 48.0, 0.6
 RED_LINE_GAP_MM = 4.0
+RED_LINE_GAP_PT = RED_LINE_GAP_MM * MM - (LINE_PT - BODY_PT) / 2
+"""4 mm from the characters themselves, which stand in the middle of their line."""
+
+WHOLE_TIMELINE = 12
+"""Moments that are kept on one page."""
 
 
 def width_in_chars(text: str) -> float:

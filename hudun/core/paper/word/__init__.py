@@ -23,6 +23,7 @@ def write_docx(paper: Paper, fonts: FontSet, at: datetime, base_url: str = "") -
     writer = Writer(document, fonts)
     write_head(writer, ready)
     write_blocks(writer, ready.body)
+    writer.keep_last(ready.signature is not None)
     write_tail(writer, ready)
     out = BytesIO()
     document.save(out)

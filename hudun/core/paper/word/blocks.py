@@ -16,12 +16,14 @@ from hudun.core.paper.tree import (
     Heading,
     Lead,
     ListOf,
+    Moment,
     Paragraph,
     Run,
     Table,
     Timeline,
 )
 
+from .styles import cell_margins
 from .text import Writer
 from .xml import Element, el, mm_twips
 
@@ -87,10 +89,20 @@ def _timeline(writer: Writer, timeline: Timeline) -> None:
     widths = shared_widths([0.22, 0.78])
     made = frame(widths, {**dict.fromkeys(SIDES, NO_LINE), "insideV": {**THIN, "sz": 6}})
     for moment in timeline.moments:
-        when = writer.make("MomentText", Run(moment.when, strong=True), el("jc", val="right"))
-        made.append(row(widths, [when, writer.make("MomentText", moment.content)]))
+        when = Run(moment.when, strong=True)
+        said = [
+            writer.make("MomentText", when, el("jc", val="right"), *_together(timeline, moment)),
+            writer.make("MomentText", moment.content, *_together(timeline, moment)),
+        ]
+        made.append(row(widths, said))
     writer.add(made)
     writer.paragraph("Note")
+
+
+def _together(timeline: Timeline, moment: Moment) -> list[Element]:
+    """A short timeline stays on one page."""
+    short = len(timeline.moments) <= layout.WHOLE_TIMELINE
+    return [el("keepNext")] if short and moment is not timeline.moments[-1] else []
 
 
 def shared_widths(shares: Sequence[float]) -> list[int]:
@@ -106,6 +118,7 @@ def frame(widths: Sequence[int], lines: dict[str, Line], *more: Element) -> Elem
         el("tblW", w=sum(widths), type="dxa"),
         el("tblBorders", *(el(side, **line) for side, line in lines.items())),
         el("tblLayout", type="fixed"),
+        cell_margins(),
     )
     return el("tbl", properties, el("tblGrid", *(el("gridCol", w=width) for width in widths)))
 

@@ -7,6 +7,7 @@ from hudun.core.paper.numbering import chinese_date
 from hudun.core.paper.tree import Imprint, Paper, Signature
 
 from .blocks import NO_LINE, SIDES, TEXT_WIDTH, Line, frame, row, write_blocks
+from .styles import CELL_SIDE
 from .text import Writer, text_elements
 from .xml import LINE_TWIPS, Element, chars_twips, el, fonts, half_points, mm_twips, twips
 
@@ -52,7 +53,7 @@ def _red_head(writer: Writer, paper: Paper, marks: int) -> None:
 
 def _numbered_line(writer: Writer, paper: Paper) -> None:
     """发文字号, with 签发人 at the right of a paper that goes upward, over the red line."""
-    gap = round(layout.RED_LINE_GAP_MM * layout.MM)
+    gap = round(layout.RED_LINE_GAP_PT)
     red = el("bottom", val="single", sz=10, space=gap, color=layout.RED)
     border = el("pBdr", red)
     if not paper.approver:
@@ -84,7 +85,7 @@ def write_tail(writer: Writer, paper: Paper) -> None:
 
 def _attachment_list(writer: Writer, titles: list[str]) -> None:
     if titles:
-        writer.blank()
+        writer.paragraph("Normal", "", el("keepNext"))
     for n, title in enumerate(titles, 1):
         counted = f"{n}．" if len(titles) > 1 else ""
         lead = ("附件：" if n == 1 else "") + counted
@@ -110,26 +111,23 @@ def _sources(writer: Writer, paper: Paper) -> None:
 
 
 def _imprint(writer: Writer, imprint: Imprint) -> None:
+    """Floats at the foot of the last page."""
     em = twips(layout.IMPRINT_PT)
     lines = {"top": THICK_LINE, "bottom": THICK_LINE, "insideH": MIDDLE_LINE}
-    at_foot = el(
-        "tblpPr",
-        horzAnchor="margin",
-        tblpXSpec="left",
-        vertAnchor="margin",
-        tblpYSpec="bottom",
-    )
+    place = {"horzAnchor": "margin", "tblpXSpec": "left", "vertAnchor": "margin"}
+    at_foot = el("tblpPr", **place, tblpYSpec="bottom")
     made = frame([TEXT_WIDTH], {side: lines.get(side, NO_LINE) for side in SIDES}, at_foot)
     if imprint.copies_to:
         indent = el("ind", left=em * 4, right=em, hanging=em * 3)
         made.append(row([TEXT_WIDTH], [writer.make("Imprint", copies_line(imprint), indent)]))
     made.append(row([TEXT_WIDTH], [_printed(writer, imprint, em)]))
     writer.add(made)
-    writer.paragraph("Note")
+    hairline = el("spacing", before=0, after=0, line=20, lineRule="exact")
+    writer.paragraph("Normal", "", el("snapToGrid", val=0), hairline)
 
 
 def _printed(writer: Writer, imprint: Imprint, em: int) -> Element:
-    tabs = el("tabs", el("tab", val="right", pos=TEXT_WIDTH - em - 120))
+    tabs = el("tabs", el("tab", val="right", pos=TEXT_WIDTH - em - 2 * CELL_SIDE))
     paragraph = writer.make("Imprint", imprint.printed_by, tabs, el("ind", left=em))
     day = f"{chinese_date(imprint.printed_on)}印发"
     paragraph.append(el("r", el("tab"), *text_elements(day)))

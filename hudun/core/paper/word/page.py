@@ -5,6 +5,7 @@ from datetime import datetime
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
+from docx.oxml.ns import qn
 from docx.section import Section, _Footer
 from docx.shared import Mm
 
@@ -50,6 +51,8 @@ def _settings(document: Document) -> None:
         el("themeFontLang", val="zh-CN", eastAsia="zh-CN"),
     ):
         settings.replace(settings.find(new.tag), new)
+    [mode] = settings.xpath("w:compat/w:compatSetting[@w:name='compatibilityMode']")
+    mode.set(qn("w:val"), "15")
 
 
 def _fonts(document: Document) -> None:

@@ -17,6 +17,10 @@ CLOSER = floor((layout.CHAR_PT - layout.BODY_PT) * 20)
 SMALL_LINE = twips(layout.TABLE_LINE_PT)
 
 
+CELL_SIDE = 60
+"""Twips left free at both sides of a cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     key: str
@@ -100,7 +104,7 @@ def _paragraph_properties(style: Style) -> Element:
     properties.append(el("widowControl", val=0))
     properties.append(el("autoSpaceDE", val=0))
     properties.append(el("autoSpaceDN", val=0))
-    if style.line != LINE_TWIPS:
+    if style.line != LINE_TWIPS or style.size_pt > layout.BODY_PT:
         properties.append(el("snapToGrid", val=0))
     properties.append(_spacing(style.line))
     if style.indent_chars:
@@ -115,15 +119,18 @@ def _paragraph_properties(style: Style) -> Element:
 def _spacing(line: int) -> Element:
     if line:
         return el("spacing", before=0, after=0, line=line, lineRule="exact")
-    return el("spacing", before=0, after=0, line=240, lineRule="auto")
+    return el("spacing", before=120, after=0, line=240, lineRule="auto")
 
 
 def _plain_table() -> Element:
-    margins = el("tblCellMar", *(el(side, w=60, type="dxa") for side in ("left", "right")))
     made = el("style", el("name", val="Normal Table"), type="table", styleId="TableNormal")
     made.attrib[f"{{{made.nsmap['w']}}}default"] = "1"
-    made.append(el("tblPr", el("tblInd", w=0, type="dxa"), margins))
+    made.append(el("tblPr", el("tblInd", w=0, type="dxa"), cell_margins()))
     return made
+
+
+def cell_margins() -> Element:
+    return el("tblCellMar", *(el(side, w=CELL_SIDE, type="dxa") for side in ("left", "right")))
 
 
 def font_table() -> Element:

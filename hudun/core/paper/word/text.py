@@ -61,6 +61,13 @@ class Writer:
             paragraph.append(el("bookmarkEnd", id=self._marks))
         return paragraph
 
+    def keep_last(self, wanted: bool) -> None:
+        """The last paragraph so far stays with what follows: no signature on a page of its own."""
+        last = self._end.getprevious()
+        if wanted and last is not None and last.tag == qn("w:p"):
+            style, *others = last.pPr
+            last.replace(last.pPr, ordered("pPr", style, el("keepNext"), *others))
+
     def blank(self, lines: int = 1) -> None:
         for _ in range(lines):
             self.paragraph("Normal")

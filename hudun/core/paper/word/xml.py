@@ -24,8 +24,8 @@ def el(tag: str, *children: Element, **attributes: object) -> Element:
 
 
 SCHEMA_ORDER = (
-    "pStyle keepNext keepLines pageBreakBefore widowControl pBdr tabs autoSpaceDE autoSpaceDN "
-    "snapToGrid spacing ind jc outlineLvl rFonts color w sz szCs u lang"
+    "pStyle keepNext keepLines pageBreakBefore widowControl pBdr tabs autoSpaceDE "
+    "autoSpaceDN snapToGrid spacing ind jc outlineLvl rFonts color w sz szCs u lang"
 )
 """The sequence in which the schema wants the properties of paragraphs and runs (ECMA-376 §17)."""
 
