@@ -24,7 +24,7 @@ class Pick(forms.ChoiceField):
 
     def __init__(self, records: Mapping[str, models.Model], names: Mapping[str, str], **kw: Any):
         self.records = records
-        super().__init__(choices=[("", "——"), *names.items()], **kw)
+        super().__init__(choices=[("", "请选择"), *names.items()], **kw)
 
     def clean(self, value: Any) -> models.Model | None:
         key = super().clean(value)
@@ -80,12 +80,21 @@ def _field(ledger: Ledger[Any], user: User, name: str) -> forms.Field:
     if made is None:
         raise LookupError(f"{ledger.slug}: {name} cannot be typed")
     made.label = ledger.label(name)
+    made.validators += [check for check in field.validators if check not in made.validators]
+    if isinstance(made, forms.ChoiceField) and field.choices:
+        made.choices = [*_blank(field), *field.flatchoices]
     if isinstance(made, forms.DateField):
         made.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     if isinstance(made, forms.FloatField):
         made.widget.attrs["step"] = "any"
     style(made)
     return made
+
+
+def _blank(field: "models.Field[Any, Any]") -> list[tuple[str, str]]:
+    if field.blank:
+        return [("", "（不填）")]
+    return [] if field.has_default() else [("", "请选择")]
 
 
 def _special(
@@ -120,7 +129,7 @@ def _by_key(records: Iterable[models.Model]) -> dict[str, models.Model]:
 
 def style(field: forms.Field) -> None:
     """Bootstrap's classes and our frame around label, input, help and error."""
-    field.template_name = "core/parts/field.html"
+    field.template_name = "core/parts/field.html"  # type: ignore[attr-defined]
     widget = field.widget
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.CheckboxInput):
         widget.attrs.setdefault("class", "form-check-input")

@@ -26,8 +26,6 @@ def ledger_urls(kind: type[Ledger[Any]]) -> list[URLPattern]:
 
     reading = [
         page("", listing.rows, "list"),
-        page("map/", mapping.page, "map"),
-        page("map.json", mapping.points, "points"),
         page("list.json", listing.as_json, "json"),
         page("print/", exporting.printed, "print"),
         page("export.xlsx", exporting.workbook, "export"),
@@ -43,7 +41,15 @@ def ledger_urls(kind: type[Ledger[Any]]) -> list[URLPattern]:
         page("import/template.xlsx", importing.template, "template"),
         page("import/<uuid:pk>/", importing.confirm, "import-draft", ASK_AND_SEND),
     ]
-    return reading + (writing if ledger.create and ledger.edit else [])
+    placed = [
+        page("map/", mapping.page, "map"),
+        page("map.json", mapping.points, "points"),
+    ]
+    return [
+        *reading,
+        *(placed if ledger.place else []),
+        *(writing if ledger.create and ledger.edit else []),
+    ]
 
 
 def _given(
