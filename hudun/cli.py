@@ -22,6 +22,7 @@ COMMANDS = {
     "terminal": Command("hudun.terminal.cli:main", "警报终端，或一群模拟终端"),
     "dispatch": Command("hudun.affairs.soundings.cli:dispatch", "发令进程", True, True),
     "stop": Command("hudun.affairs.soundings.cli:stop", "立即停止鸣响", True, True),
+    "broker": Command("hudun.runtime.broker.cli:main", "消息服务器：演示用，或代启 mosquitto"),
     "web": Command("hudun.core.processes:web", "网页进程", True, True),
     "worker": Command("hudun.core.processes:worker", "后台进程", True, True),
     "key": Command("hudun.runtime.keys_cli:key", "个人签名密钥：新建、查看"),

@@ -65,8 +65,8 @@ class _Watch:
         self.path = path
         self._file = Path(path)
         self._stamp: tuple[int, int] | None = None
-        self._looked = float("-inf")
-        self._course: Course
+        self._looked = time.monotonic()
+        self._look()  # before another thread asks
 
     def course(self) -> Course:
         tick = time.monotonic()
@@ -79,7 +79,7 @@ class _Watch:
         seen = self._file.stat()
         stamp = (seen.st_mtime_ns, seen.st_ino)
         if stamp != self._stamp:
-            self._course = Course.from_json(self._file.read_text())
+            self._course: Course = Course.from_json(self._file.read_text())
             self._stamp = stamp
 
 

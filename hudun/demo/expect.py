@@ -1,0 +1,129 @@
+"""Which verdict each fault calls for, per signal, without asking the machines that give verdicts.
+
+Read off docs/terminal.md (what each fault does) and docs/soundings.md (what each verdict means).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from hudun.terminal.fleet.faults import Fault
+from hudun.wire.signals import Pattern
+
+ACCURATE_S = 1.0
+ENOUGH = 0.9  # of a signal's sound, proved, is a finished signal
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One signal of the programme; it starts ``at`` seconds after the sounding's start."""
+
+    at: float
+    pattern: Pattern
+
+    @property
+    def sound_end(self) -> float:
+        return self.at + self.pattern.sound_seconds
+
+
+@dataclass(frozen=True)
+class Expected:
+    """More than one verdict only where the fault file itself leaves it open."""
+
+    verdicts: frozenset[str]
+    accurate: bool | None  # None: not foretold
+
+    def agrees(self, verdict: str, accurate: bool) -> bool:
+        return verdict in self.verdicts and self.accurate in (None, accurate)
+
+
+FINISHED, INTERRUPTED, SILENT = "finished", "interrupted", "silent"
+UNPROVED, UNREACHABLE, REFUSED = "unproved", "unreachable", "refused"
+
+
+def expect(
+    faults: Collection[Fault], programme: Sequence[Signal], notice_s: float, patience_s: float
+) -> list[Expected]:
+    """What one siren with these faults earns, signal by signal.
+
+    ``notice_s``: how long before the start the order reaches the sirens. ``patience_s``: how long
+    after the last signal the office goes on listening.
+    """
+    named = {fault.name: fault for fault in faults}
+    return [_of_signal(named, programme, one, notice_s, patience_s) for one in programme]
+
+
+def _of_signal(
+    named: Mapping[str, Fault],
+    programme: Sequence[Signal],
+    signal: Signal,
+    notice_s: float,
+    patience_s: float,
+) -> Expected:
+    off = named["clock_off"].seconds if "clock_off" in named else 0.0
+    if "offline" in named:
+        return _sure(UNREACHABLE)
+    if off >= notice_s:
+        return _sure(REFUSED)
+    if -off > patience_s:
+        return _sure(SILENT)
+    played = _played(named, programme, signal)
+    if "no_evidence" in named:
+        return _sure(UNPROVED) if played == {FINISHED} else _open(played)
+    if "dead_amplifier" in named:
+        return _sure(SILENT)
+    return Expected(frozenset(played), _accurate(named, programme, signal, played, off))
+
+
+def _played(named: Mapping[str, Fault], programme: Sequence[Signal], signal: Signal) -> set[str]:
+    """What a power cut leaves of a signal; the terminal goes on where it should be."""
+    if "reboot" not in named:
+        return {FINISHED}
+    begin, end = _span(named["reboot"], programme)
+    if end <= signal.at or begin >= signal.sound_end:
+        return {FINISHED}
+    if begin <= signal.at and end >= signal.sound_end:
+        return {SILENT}
+    proved = signal.pattern.on_within(0, begin - signal.at)
+    nearly = end >= signal.sound_end and proved >= ENOUGH * signal.pattern.on_seconds
+    return {INTERRUPTED, FINISHED} if nearly else {INTERRUPTED}
+
+
+def _accurate(
+    named: Mapping[str, Fault],
+    programme: Sequence[Signal],
+    signal: Signal,
+    played: set[str],
+    off: float,
+) -> bool | None:
+    if played != {FINISHED}:
+        return None if FINISHED in played else False
+    if "slow" in named or _disturbed(named, programme, signal):
+        return None
+    return abs(off) <= ACCURATE_S if abs(abs(off) - ACCURATE_S) > 0.1 else None
+
+
+def _disturbed(named: Mapping[str, Fault], programme: Sequence[Signal], signal: Signal) -> bool:
+    """Sound of its own before, in or after a signal blurs when the signal began and ended."""
+    if "sounds_by_itself" not in named:
+        return False
+    own = named["sounds_by_itself"]
+    if own.signal is None:
+        return False
+    begin, end = _span(own, programme)
+    return begin <= signal.sound_end + ACCURATE_S and end >= signal.at - ACCURATE_S
+
+
+def _span(fault: Fault, programme: Sequence[Signal]) -> tuple[float, float]:
+    position = min(fault.signal or 0, len(programme) - 1)
+    begin = programme[position].at + fault.at
+    return begin, begin + fault.duration
+
+
+def _sure(verdict: str) -> Expected:
+    return Expected(frozenset({verdict}), verdict == FINISHED)
+
+
+def _open(verdicts: set[str]) -> Expected:
+    return Expected(frozenset(verdicts), None)

@@ -1,0 +1,1 @@
+"""`hudun sound`: a whole trial sounding by real processes, in compressed time, with faults."""
