@@ -45,10 +45,13 @@ from .dispatch import Dispatcher
 from .drafting import release_payload
 from .models import Issuer, Order, Plan, StopOrder
 from .roster import next_roster
+from .timetable import DAY_S
 
 T = TypeVar("T")
 NOON = datetime(2026, 10, 20, 4, tzinfo=UTC)
 """12:00 in Beijing, twelve days before November 1."""
+LOOKED_AROUND = 10
+SHORTEST = timedelta(milliseconds=10)
 SIGNERS = ("wang", "li", "zhou")
 LIVE = Right.LIVE | Right.SILENT
 TRIAL = Right.TRIAL | Right.SILENT
@@ -261,9 +264,9 @@ class Box:
             self.give(Tick())
 
     def until(self) -> float:
+        """When the output changes."""
         now = clock.now().timestamp()
-        due = output(self.state, now, self.provision)
-        return min(due.until, next_wake(self.state, now, self.provision))
+        return min(output(self.state, now, self.provision).until, now + DAY_S)
 
 
 @dataclass(frozen=True)
@@ -283,7 +286,7 @@ class Answer:
 
 
 class MemoryLink:
-    """A broker without a network; what is published while it is down is lost, as with a real one."""
+    """A broker without a network; what is published while it is down is lost."""
 
     def __init__(self, office: int, boxes: dict[int, Box]) -> None:
         self.office, self.boxes = office, boxes
@@ -293,7 +296,7 @@ class MemoryLink:
         self.connected = True
         self.published: list[tuple[str, bytes]] = []
 
-    def publish(self, topic: str, payload: bytes, qos: int = 1) -> "Answer":
+    def publish(self, topic: str, payload: bytes, qos: int = 1) -> "Answer":  # noqa: ARG002
         if not self.connected:
             return Answer(LinkLost("down"))
         self.published.append((topic, payload))
@@ -320,6 +323,7 @@ class Net:
         self.boxes = {box.siren: box for box in boxes}
         self.link = MemoryLink(office.issuer.number, self.boxes)
         self.dispatcher = Dispatcher(office.issuer, self.link, threads=False)
+        self.turns = 0
 
     def begin(self) -> None:
         at_once(self.dispatcher.remember())
@@ -332,7 +336,9 @@ class Net:
 
     def turn(self) -> None:
         """Everything that happens in this moment."""
-        at_once(self.dispatcher.look_around())
+        if self.turns % LOOKED_AROUND == 0:
+            at_once(self.dispatcher.look_around())
+        self.turns += 1
         at_once(self.dispatcher.look())
         at_once(self.dispatcher.tick())
         at_once(self.dispatcher.flush())
@@ -348,13 +354,15 @@ class Net:
             for frame in sent if self.link.connected and not box.offline else []:
                 self.dispatcher.hear(up(self.office.issuer.number, box.siren), frame, False)
 
-    def run(self, time: Time, until: datetime, stride: float = 1.0) -> None:
-        """In strides of seconds."""
+    def run(self, time: Time, until: datetime, stride: float = 4.0) -> None:
+        """In strides of seconds, and to every edge of a sound."""
         while clock.now() < until:
-            time.set(min(until, clock.now() + timedelta(seconds=stride)))
+            edges = [datetime.fromtimestamp(box.until(), UTC) for box in self.boxes.values()]
+            longest = clock.now() + timedelta(seconds=stride)
+            time.set(max(min(until, longest, *edges), clock.now() + SHORTEST))
             self.turn()
 
-    def run_for(self, time: Time, seconds: float, stride: float = 1.0) -> None:
+    def run_for(self, time: Time, seconds: float, stride: float = 4.0) -> None:
         self.run(time, clock.now() + timedelta(seconds=seconds), stride)
 
 

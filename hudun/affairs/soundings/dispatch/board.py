@@ -1,7 +1,8 @@
 """The last word of every siren, held in memory and written when it changes."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from hudun.affairs.soundings.models import SirenStatus
 from hudun.wire.frames import Health, State
@@ -48,6 +49,7 @@ class Status:
 
 
 COLUMNS = tuple(Status.__dataclass_fields__)
+_values = attrgetter(*COLUMNS)
 STATUS = Table(SirenStatus, ("office", "siren", *COLUMNS), key=("office", "siren"), update=COLUMNS)
 
 
@@ -105,10 +107,7 @@ class Board:
 
     def take_rows(self) -> list[Row]:
         """The rows that changed since the last time."""
-        rows = [
-            (self.office, siren, *asdict(self.sirens[siren]).values())
-            for siren in sorted(self.changed)
-        ]
+        rows = [(self.office, siren, *_values(self.sirens[siren])) for siren in self.changed]
         self.changed = set()
         return rows
 
