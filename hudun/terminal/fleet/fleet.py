@@ -160,20 +160,29 @@ class Fleet:
             await self._agenda.wait()
             self._agenda.due()
             while self._ready:
-                batch, self._ready = self._ready[:BATCH], self._ready[BATCH:]
-                await self._work(batch)
+                await self._work(self._next_batch())
                 self._agenda.due()
+
+    def _next_batch(self) -> list[Simulated]:
+        """Sirens that hear a word while they sound come first and all at once: it may be a stop."""
+        urgent = [one for one in self._ready if one.urgent]
+        if urgent:
+            self._ready = [one for one in self._ready if not one.urgent]
+            return urgent
+        batch, self._ready = self._ready[:BATCH], self._ready[BATCH:]
+        return batch
 
     async def _work(self, batch: list[Simulated]) -> None:
         changes = []
-        for one in batch:
-            one.queued = False
+        for number, one in enumerate(batch, 1):
+            one.queued = one.urgent = False
             if kept := one.turn():
                 changes.append((one.siren, kept))
+            if number % BATCH == 0:
+                await asyncio.sleep(0)
         if changes:
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._thread, self._store.commit_many, changes)
-        else:
-            await asyncio.sleep(0)
         for one in batch:
             one.settle()
+        await asyncio.sleep(0)

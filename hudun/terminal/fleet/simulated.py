@@ -52,9 +52,10 @@ class Simulated:
     faults: Mapping[str, Fault]
     unit: Unit | None = None  # None while it has no power
     queued: bool = False
+    urgent: bool = False  # it hears something while it sounds
     on_power: Callable[[bool], None] = lambda _: None
     _siren: Siren = field(init=False)
-    _sounded: bool = False
+    sounding: bool = False
     _edge: float = 0.0  # when the siren is next to be looked at
     _told: DriverSeen | None = None
     _told_at: float = 0.0
@@ -113,6 +114,7 @@ class Simulated:
     def hear(self, frame: bytes, bearer: str = BEARER, *, retained: bool = False) -> None:
         if self.unit is not None:
             self.unit.take(FrameArrived(frame, bearer, retained))
+            self.urgent = self.sounding
             self.house.ready(self)
 
     def turn(self) -> list[Change]:
@@ -177,8 +179,8 @@ class Simulated:
 
     def _tell_house(self, at: float) -> None:
         sounds = self._siren.sounds(at)
-        if sounds is not self._sounded:
-            self._sounded = sounds
+        if sounds is not self.sounding:
+            self.sounding = sounds
             self.house.sounding(self, sounds)
 
     @property
