@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hudun.affairs.soundings.models import Order
 from hudun.affairs.soundings.rates import Ratio
 from hudun.affairs.soundings.result import Result
-from hudun.affairs.soundings.result.timeline import silence
+from hudun.affairs.soundings.result.timeline import name_of, silence
 from hudun.core import clock
 from hudun.core.paper.numbering import percent
 from hudun.core.paper.tree import Block, Lead, Paragraph, Run, number
@@ -27,12 +27,15 @@ Words = list[str | Run]
 
 
 def lead(result: Result) -> Lead:
-    when = f"{day(result.starts_at)}{said_time(result.starts_at)}至{said_time(result.ends_at)}"
+    ends = said_time(result.ends_at)
+    until = f"起（计划至{ends}）" if result.stopped else f"至{ends}"
+    when = f"{day(result.starts_at)}{said_time(result.starts_at)}{until}"
     drill = "，结合组织演练" if result.plan and result.plan.drill else ""
     return Lead(
         [
-            f"{when}，我办在{result.organ.name}组织了{WHAT[result.mode]}{drill}，"
-            f"共{len(result.signals)}个信号。",
+            f"{when}，我办在{result.organ.name}组织了{WHAT[result.mode]}{drill}，共",
+            number(len(result.signals), "#signals", "个"),
+            "信号。",
             *_stopped(result),
             *_sounded(result),
             *_working(result),
@@ -57,7 +60,11 @@ def _sounded(result: Result) -> Words:
         rate(whole.control_rate, result.url("not-controlled")), "。",
     ]  # fmt: skip
     if whole.by_hand:
-        said += ["按令鸣响中手动鸣响", number(len(whole.by_hand), result.url("by-hand"), "台"), "。"]
+        said += [
+            "按令鸣响中手动鸣响",
+            number(len(whole.by_hand), result.url("by-hand"), "台"),
+            "。",
+        ]
     if whole.unproved:
         said += [
             "另有无鸣响证明的", number(len(whole.unproved), result.url("unproved"), "台"),
@@ -80,36 +87,57 @@ def _working(result: Result) -> Words:
 
 def _stopped(result: Result) -> Words:
     """What a reader must know before the rates: they are low because people stopped it."""
-    said: Words = [
-        f"{exact_time(stop.pressed_at)}按下停止（{stop.target_text}），{silence(stop)}。"
-        for stop in result.stops
-    ]
+    said: Words = []
+    for stop in result.stops:
+        said += [
+            f"{exact_time(stop.pressed_at)}按下停止（{stop.target_text}），",
+            Run(silence(stop), result.url("stops")), "。",
+        ]  # fmt: skip
     if result.stopped:
-        said.append("停止后没有鸣放完的信号，下列各率均按未完成计。")
+        said += [*_before_stop(result), "停止后没有鸣放完的信号，下列各率均按未完成计。"]
+    return said
+
+
+def _before_stop(result: Result) -> Words:
+    """The signals that were over by then."""
+    stopped_at = min((stop.pressed_at for stop in result.stops), default=result.starts_at)
+    said: Words = []
+    for signal, tally in zip(result.signals, result.by_signal, strict=True):
+        if signal.ends_at <= stopped_at:
+            said += [
+                f"停止前鸣放完的{signal.label}警报鸣响率",
+                rate(tally.sounding_rate, result.url("not-sounded", signal)), "，准确率",
+                rate(tally.accuracy_rate, result.url("not-accurate", signal)), "。",
+            ]  # fmt: skip
     return said
 
 
 def basics(result: Result) -> Iterator[Block]:
     yield Paragraph(_programme(result))
-    yield Paragraph("。".join([*map(_order, result.orders), *_notice(result)]) + "。")
+    yield Paragraph([*(run for order in result.orders for run in _order(order)), *_notice(result)])
 
 
 def _programme(result: Result) -> Words:
     law = "根据《中华人民共和国人民防空法》第三十五条规定，" if result.mode is Mode.TRIAL else ""
     table = f"按“{result.plan.timetable['name']}”时间表" if result.plan else ""
-    streets = {row.siren.street for row in result.rows} - {""}
     by_hand = sum(row.by_hand for row in result.rows)
-    within = f"涉及{len(streets)}个街道（乡镇），" if streets else ""
     return [
-        f"{law}本次{SHORT[result.mode]}{table}进行，范围为{result.target}，{within}应鸣警报器",
-        number(len(result.rows), result.url("ordered"), "台"),
-        f"（遥控{len(result.rows) - by_hand}台、人工{by_hand}台）。依次鸣放",
+        f"{law}本次{SHORT[result.mode]}{table}进行，范围为{result.target}，",
+        *_streets(result), "应鸣警报器",
+        number(len(result.rows), result.url("ordered"), "台"), "（遥控",
+        number(len(result.rows) - by_hand, result.url("remote"), "台"), "、人工",
+        number(by_hand, result.url("local"), "台"), "）。依次鸣放",
         joined([signal_with_times(signal) for signal in result.signals]),
         f"，全程{length(result.ends_at - result.starts_at)}。",
-    ]
+    ]  # fmt: skip
 
 
-def _order(order: Order) -> str:
+def _streets(result: Result) -> Words:
+    streets = {row.siren.street for row in result.rows} - {""}
+    return ["涉及", number(len(streets), "#sirens", "个"), "街道（乡镇），"] if streets else []
+
+
+def _order(order: Order) -> Words:
     acts = [
         f"{person or '值班台'}于{month_day(at)}{said_time(at)}{verb}"
         for person, at, verb in (
@@ -118,14 +146,17 @@ def _order(order: Order) -> str:
         )
         if at is not None
     ]
-    return f"{order.get_mode_display()}命令第{order.counter}号由{'、'.join(acts)}"
+    return [Run(name_of(order), f"/soundings/orders/{order.pk}/"), f"由{'、'.join(acts)}。"]
 
 
-def _notice(result: Result) -> list[str]:
+def _notice(result: Result) -> Words:
     plan = result.plan
     if plan is None or plan.notice_due is None:
         return []
     if plan.noticed_at is None:
-        return ["没有发布公告"]
+        return ["没有发布公告。"]
     ahead = (plan.day - clock.beijing(plan.noticed_at).date()).days - 1
-    return [f"{day(plan.noticed_at)}发布公告，距{SHORT[result.mode]}日{max(0, ahead)}整日"]
+    return [
+        f"{day(plan.noticed_at)}发布公告，距{SHORT[result.mode]}日",
+        number(max(0, ahead), f"/soundings/plans/{plan.pk}/", "整日"), "。",
+    ]  # fmt: skip

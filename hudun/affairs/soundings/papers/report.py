@@ -23,7 +23,7 @@ from .office import Letterhead
 from .shortfall import shortfall, shortfall_attachment
 from .tables import composition_table, per_siren_table, rates_table, signal_table
 from .timeline import timeline
-from .wording import subject
+from .wording import title
 
 
 def report(
@@ -33,7 +33,7 @@ def report(
     today = clock.beijing(at).date()
     demo = demo_words(result)
     return Paper(
-        title=f"关于{subject(result)}情况的报告" + ("\n（演示数据）" if demo else ""),
+        title=title(result) + ("\n（演示数据）" if demo else ""),
         issuer=head.name,
         addressee=head.superior,
         body=tuple(_body(result, demo)),
@@ -54,6 +54,15 @@ def _body(result: Result, demo: str) -> Iterator[Block]:
     yield Heading(1, "基本情况")
     yield from basics(result)
     yield Heading(1, "鸣放结果")
+    yield Paragraph(
+        [
+            "各项指标见",
+            Run("表1", "#rates"),
+            "，应鸣警报器的构成见",
+            Run("表2", "#composition"),
+            "。",
+        ]
+    )
     yield rates_table(result)
     yield composition_table(result)
     yield Heading(1, "各信号情况")

@@ -1,5 +1,6 @@
 """未达到要求的警报器及原因: every siren that was not right in all signals, and why."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from hudun.affairs.soundings.rates import FAILURES, Numbers
@@ -42,10 +43,24 @@ def shortfall_attachment(result: Result) -> Iterator[Attachment]:
 def _summary(result: Result, total: int) -> list[str | Run]:
     said: list[str | Run] = ["没有做到各信号均准确的警报器共"]
     said += [number(total, result.url("not-accurate"), "台"), "："]
-    parts = list(_parts(result))
-    for n, (label, numbers, name) in enumerate(parts, 1):
-        said += [label, number(len(numbers), result.url(name), "台"), "。" if n == len(parts) else "，"]
-    return said
+    for n, (label, numbers, name) in enumerate(_parts(result)):
+        said += ["，"] if n else []
+        said += [label, number(len(numbers), result.url(name), "台"), _why(result, numbers)]
+    return [*said, "。"]
+
+
+def _why(result: Result, numbers: Numbers) -> str:
+    """（无任何回音2台、接令后失去联系1台）: by what befell each in its worst signal."""
+    causes = Counter(cause for number in numbers if (cause := _cause(result.row[number])))
+    if len(causes) == 1:
+        return f"（{next(iter(causes))}）"
+    counted = "、".join(f"{cause}{times}台" for cause, times in causes.most_common())
+    return f"（{counted}）" if counted else ""
+
+
+def _cause(row: SirenRow) -> str:
+    worst = next(one for one in row.signals if one.outcome is row.outcome)
+    return worst.verdict.reason if worst.verdict and worst.outcome in FAILURES else ""
 
 
 def _parts(result: Result) -> Iterator[tuple[str, Numbers, str]]:

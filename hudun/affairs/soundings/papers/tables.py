@@ -14,6 +14,12 @@ TOTAL = "合计"
 SHOWN_SIGNALS = 4
 """A siren's row shows each signal by itself up to here, and only their count beyond."""
 
+NARROW, WIDE = 28.0, 38.0
+"""Points: room for two characters, and for three or a percentage."""
+
+IN_A_COLUMN = {Outcome.BY_HAND: "手动", Outcome.SILENT: "未响", Outcome.UNREPORTED: "未报"}
+"""Shorter names where a column is narrow."""
+
 Row = tuple[Content, ...]
 
 
@@ -66,14 +72,14 @@ def composition_table(result: Result) -> Table:
 
 
 def signal_table(result: Result) -> Table:
-    failures = [
-        one for one in FAILURES if any(tally.of(one) for tally in result.by_signal)
-    ]
+    failures = [one for one in FAILURES if any(tally.of(one) for tally in result.by_signal)]
+    titles = ["应鸣", "统控鸣响", "手动鸣响", "准确", "无证明"]
+    titles += [short_name(one) for one in failures]
+    longest = max(len(signal.label) for signal in result.signals)
     columns = (
-        Column("信号", 1.5), Column("开始", 1.3), Column("应鸣", 0.9), Column("统控鸣响", 1.0),
-        Column("手动鸣响", 1.0), Column("准确", 0.9), Column("无证明", 1.0),
-        *(Column(OUTCOME_NAMES[one], 1.0) for one in failures),
-        Column("鸣响率", 1.3), Column("准确率", 1.3),
+        Column("信号", WIDE if longest > 2 else NARROW), Column("开始", WIDE),
+        *(Column(title, _width(title)) for title in titles),
+        Column("鸣响率", WIDE), Column("准确率", WIDE),
     )  # fmt: skip
     rows = [
         _signal(result, signal, tally, failures)
@@ -81,6 +87,15 @@ def signal_table(result: Result) -> Table:
     ]
     note = "" if failures else "没有未鸣响、中断、拒绝和失联的警报器。"
     return Table(columns, tuple(rows), "各信号鸣放情况（台）", "signals", note)
+
+
+def short_name(outcome: Outcome) -> str:
+    return IN_A_COLUMN.get(outcome, OUTCOME_NAMES[outcome])
+
+
+def _width(title: str) -> float:
+    """A title of four characters takes two lines."""
+    return NARROW if len(title) % 2 == 0 else WIDE
 
 
 def _signal(result: Result, signal: SignalAt, tally: Tally, failures: Sequence[Outcome]) -> Row:
@@ -103,10 +118,14 @@ def _percent(ratio: Ratio) -> str:
 
 def per_siren_table(result: Result) -> Table:
     few = len(result.signals) <= SHOWN_SIGNALS
-    shown = [Column(signal.name, 1.2) for signal in result.signals] if few else [Column("完成信号", 1.5)]
+    shown = (
+        [Column(signal.name, 1.2) for signal in result.signals]
+        if few
+        else [Column("完成信号", 1.5)]
+    )
     columns = (
-        Column("编号", 0.9), Column("名称", 4.4, Align.LEFT), Column("所在街道", 2.0), *shown,
-        Column("最大起始偏差（秒）", 1.6, Align.RIGHT), Column("结果", 1.5),
+        Column("编号", 0.9), Column("名称", 5.0, Align.LEFT), Column("所在街道", 2.0), *shown,
+        Column("起始偏差（秒）", 1.4, Align.RIGHT), Column("结果", 1.2),
     )  # fmt: skip
     rows = tuple(_siren(result, row, few) for row in result.rows)
     note = "注：起始偏差为实际起始与命令起始之差，正数为晚；各信号中取绝对值最大的一个。"
@@ -120,14 +139,16 @@ def _siren(result: Result, row: SirenRow, few: bool) -> Row:
         signals = [f"{done}/{len(row.signals)}"]
     return (
         str(row.number), row.siren.name, row.siren.street or DASH, *signals,
-        error_in_seconds(row.start_error_ms), Run(ending(row), result.siren_url(row)),
+        Run(error_in_seconds(row.start_error_ms), result.siren_url(row)),
+        Run(_short(row.outcome, row.accurate), result.siren_url(row)),
     )  # fmt: skip
 
 
 def _short(outcome: Outcome, accurate: bool) -> str:
+    """For a narrow column."""
     if outcome is Outcome.FINISHED:
         return "准确" if accurate else "不准确"
-    return OUTCOME_NAMES[outcome]
+    return short_name(outcome)
 
 
 def shortfall_table(result: Result, rows: Sequence[SirenRow], caption: str) -> Table:

@@ -14,10 +14,19 @@ SHORT = {Mode.LIVE: "鸣放", Mode.TRIAL: "试鸣", Mode.SILENT: "测试"}
 DASH = "—"
 
 
-def subject(result: Result) -> str:
-    """What the sounding is called in a title."""
-    named = "警报" in result.title or "鸣" in result.title
-    return result.title if named else result.title + WHAT[result.mode]
+ONE_LINE = 19
+"""Characters of a title that fit one line."""
+
+
+def title(result: Result) -> str:
+    """A long one is broken before the words that name the trade, not within them."""
+    name = result.title
+    if "警报" not in name and "鸣" not in name:
+        name += WHAT[result.mode]
+    said = f"关于{name}情况的报告"
+    before, trade, after = said.partition("防空警报")
+    broken = len(said) > ONE_LINE and trade and len(before) > 2
+    return f"{before}\n{trade}{after}" if broken else said
 
 
 def day(moment: datetime) -> str:

@@ -1,7 +1,7 @@
 """What came of a sounding: one object for the page, the paper and the facts."""
 
-from .load import result_of, results_under
 from .lists import LISTS, listed
+from .load import result_of, results_under
 from .nouns import Moment, Result, SignalAt, SignalResult, SirenRow, Sounding
 
 __all__ = [

@@ -11,7 +11,7 @@ from .nouns import Result, SirenRow
 
 class List(NamedTuple):
     label: str
-    numbers: Callable[[Tally], Numbers]
+    holds: Callable[[SirenRow, Tally], bool]
 
 
 OUTCOME_NAMES = {
@@ -19,7 +19,7 @@ OUTCOME_NAMES = {
     Outcome.BY_HAND: "手动鸣响",
     Outcome.UNPROVED: "无证明",
     Outcome.PENDING: "结论未出",
-    Outcome.UNREPORTED: "未登记",
+    Outcome.UNREPORTED: "未报鸣放",
     Outcome.INTERRUPTED: "中断",
     Outcome.REFUSED: "拒绝",
     Outcome.SILENT: "未鸣响",
@@ -32,24 +32,31 @@ def outcome_list(outcome: Outcome) -> str:
     return outcome.name.lower().replace("_", "-")
 
 
-def _ended_as(outcome: Outcome) -> Callable[[Tally], Numbers]:
-    return lambda tally: tally.of(outcome)
+def _of(numbers: Callable[[Tally], Numbers]) -> Callable[[SirenRow, Tally], bool]:
+    return lambda row, tally: row.number in numbers(tally)
+
+
+def _ended_as(outcome: Outcome) -> Callable[[SirenRow, Tally], bool]:
+    return _of(lambda tally: tally.of(outcome))
 
 
 LISTS: dict[str, List] = {
-    "ordered": List("应鸣警报器", lambda t: t.ordered),
-    "sounded": List("按令鸣响", lambda t: t.sounded),
-    "not-sounded": List("未计入鸣响", lambda t: t.sounding_rate.missing),
-    "controlled": List("统控鸣响", lambda t: t.central),
-    "not-controlled": List("未计入统控", lambda t: t.control_rate.missing),
-    "accurate": List("准确鸣响", lambda t: t.accurate),
-    "not-accurate": List("未计入准确", lambda t: t.accuracy_rate.missing),
-    "inaccurate": List("鸣响但不准确", lambda t: t.inaccurate),
-    "by-hand": List("手动鸣响", lambda t: t.by_hand),
-    "unproved": List("无证明", lambda t: t.unproved),
-    "pending": List("结论未出", lambda t: t.pending),
-    "failed": List("未按令鸣响", lambda t: t.failed),
+    "ordered": List("应鸣警报器", _of(lambda t: t.ordered)),
+    "remote": List("应鸣，有终端", lambda row, _: not row.by_hand),
+    "local": List("应鸣，无终端，由人工启动", lambda row, _: row.by_hand),
+    "sounded": List("按令鸣响", _of(lambda t: t.sounded)),
+    "not-sounded": List("未计入鸣响", _of(lambda t: t.sounding_rate.missing)),
+    "controlled": List("统控鸣响", _of(lambda t: t.central)),
+    "not-controlled": List("未计入统控", _of(lambda t: t.control_rate.missing)),
+    "accurate": List("准确鸣响", _of(lambda t: t.accurate)),
+    "not-accurate": List("未计入准确", _of(lambda t: t.accuracy_rate.missing)),
+    "inaccurate": List("鸣响但不准确", _of(lambda t: t.inaccurate)),
+    "by-hand": List("手动鸣响", _of(lambda t: t.by_hand)),
+    "unproved": List("无证明", _of(lambda t: t.unproved)),
+    "pending": List("结论未出", _of(lambda t: t.pending)),
+    "failed": List("未按令鸣响", _of(lambda t: t.failed)),
     **{outcome_list(one): List(OUTCOME_NAMES[one], _ended_as(one)) for one in FAILURES},
+    "unplaced": List("没有登记坐标", lambda row, _: row.siren.point is None),
 }
 
 
@@ -58,5 +65,4 @@ def listed(result: Result, name: str, signal: int | None = None) -> list[SirenRo
     if name not in LISTS or (signal is not None and not 1 <= signal <= len(result.by_signal)):
         raise Problem("404.0")
     over = result.whole if signal is None else result.by_signal[signal - 1]
-    numbers = LISTS[name].numbers(over)
-    return [row for row in result.rows if row.number in numbers]
+    return [row for row in result.rows if LISTS[name].holds(row, over)]

@@ -55,10 +55,12 @@ def result_of(sounding: Sounding) -> Result:
     )  # fmt: skip
 
 
-def results_under(organ: Organ, day: datetime | None = None) -> list[Result]:
-    """The newest planned sounding of each office below that was heard and has ended by then."""
-    plans = Plan.objects.under(organ).filter(state__in=["closed", "stopped", "archived"])
-    heard = plans.exclude(mode=Mode.SILENT.value).filter(start__lte=day or clock.now())
+def results_under(organ: Organ, until: datetime | None = None) -> list[Result]:
+    """The newest planned sounding of each office that was heard and has ended by then: of the
+    offices below the organ, or of the office that it lies under."""
+    offices = Organ.objects.under(organ) | Organ.objects.filter(pk=organ.seat().pk)
+    ended = Plan.objects.filter(organ__in=offices, state__in=["closed", "stopped", "archived"])
+    heard = ended.exclude(mode=Mode.SILENT.value).filter(start__lte=until or clock.now())
     newest: dict[UUID, Plan] = {}
     for plan in heard.select_related("organ").order_by("-start"):
         newest.setdefault(plan.organ_id, plan)
@@ -94,7 +96,9 @@ def _patterns(sounding: Sounding) -> Mapping[str, Pattern]:
     """Of a plan as they were when it was made."""
     if isinstance(sounding, Plan):
         return sounding.signals
-    return signals_from_json(rule_signals(sounding.organ, clock.beijing(sounding.drafted_at).date()))
+    return signals_from_json(
+        rule_signals(sounding.organ, clock.beijing(sounding.drafted_at).date())
+    )
 
 
 def _rows(orders: Sequence[Order], signals: Sequence[SignalAt]) -> Iterator[SirenRow]:

@@ -48,8 +48,10 @@ def deviation(signal: SignalAt, result: SignalResult) -> str:
     start = verdict.start_error_ms
     longer = verdict.duration_ms - signal.pattern.sound_seconds * 1000
     parts = [
-        f"起始{'晚' if start > 0 else '早'} {seconds(start)} 秒" if abs(start) > TOLERANCE_MS else "",
-        f"时长{'多' if longer > 0 else '少'} {seconds(longer)} 秒" if abs(longer) > TOLERANCE_MS else "",
+        f"起始{'晚' if start > 0 else '早'}{seconds(start)}秒" if abs(start) > TOLERANCE_MS else "",
+        f"时长{'多' if longer > 0 else '少'}{seconds(longer)}秒"
+        if abs(longer) > TOLERANCE_MS
+        else "",
     ]
     return "，".join(part for part in parts if part) or "不准确"
 

@@ -12,19 +12,24 @@ from hudun.wire.frames import State
 
 from .nouns import Moment
 
+KINDS = (
+    "drafted", "approved", "signed", "released", "noticed", "first-sound", "stopped", "silent",
+    "closed",
+)  # fmt: skip
+"""In the order in which they come when they come at once."""
+
 VERBS = {
     "soundings.draft_plan": ("drafted", "拟定鸣放计划"),
     "soundings.approve_plan": ("approved", "批准鸣放计划"),
-    "soundings.close_plan": ("closed", "鸣放结束，各警报器结论收齐"),
 }
 
 
 def timeline(
     plan: Plan | None, orders: Sequence[Order], stops: Sequence[StopOrder]
 ) -> tuple[Moment, ...]:
-    moments = [*_of_orders(orders), *_of_stops(stops), *_first_sound(orders)]
-    moments += _of_plan(plan) if plan else _closed(orders)
-    return tuple(sorted(moments, key=lambda one: one.at))
+    moments = [*_of_orders(orders), *_of_stops(stops), *_first_sound(orders), *_closed(orders)]
+    moments += _of_plan(plan) if plan else []
+    return tuple(sorted(moments, key=lambda one: (one.at, KINDS.index(one.kind))))
 
 
 def _of_plan(plan: Plan) -> Iterator[Moment]:
@@ -34,17 +39,21 @@ def _of_plan(plan: Plan) -> Iterator[Moment]:
         yield Moment(kind, line.at, _by(text, line.person))
     if plan.noticed_at:
         ahead = (plan.day - clock.beijing(plan.noticed_at).date()).days - 1
-        yield Moment("noticed", plan.noticed_at, f"发布公告，距鸣放日 {max(0, ahead)} 整日")
+        yield Moment("noticed", plan.noticed_at, f"发布公告，距鸣放日{max(0, ahead)}整日")
 
 
 def _of_orders(orders: Sequence[Order]) -> Iterator[Moment]:
     for order in orders:
         if order.immediate:
-            yield Moment("drafted", order.drafted_at, _by(f"拟定{order}", order.drafted_by))
+            yield Moment(
+                "drafted", order.drafted_at, _by(f"拟定{name_of(order)}", order.drafted_by)
+            )
         if order.signed_at:
-            yield Moment("signed", order.signed_at, _by(f"签发{order}", order.signed_by))
+            yield Moment("signed", order.signed_at, _by(f"签发{name_of(order)}", order.signed_by))
         if order.released_at:
-            yield Moment("released", order.released_at, _by(f"放行{order}", order.released_by))
+            yield Moment(
+                "released", order.released_at, _by(f"放行{name_of(order)}", order.released_by)
+            )
 
 
 def _of_stops(stops: Sequence[StopOrder]) -> Iterator[Moment]:
@@ -79,7 +88,11 @@ def _first_sound(orders: Sequence[Order]) -> Iterator[Moment]:
 def _closed(orders: Sequence[Order]) -> Iterator[Moment]:
     ends: list[datetime] = [order.closed_at for order in orders if order.closed_at]
     if ends and len(ends) == len(orders):
-        yield Moment("closed", max(ends), VERBS["soundings.close_plan"][1])
+        yield Moment("closed", max(ends), "各警报器的结论收齐")
+
+
+def name_of(order: Order) -> str:
+    return f"{order.get_mode_display()}命令第{order.counter}号"
 
 
 def _by(text: str, person: object | None) -> str:
