@@ -100,7 +100,7 @@ def point_map() -> bytes:
 LEAD = Lead(
     (
         "按照年度计划，我办于2026年11月1日上午组织了全区设备试运行，共涉及",
-        number(6, "/streets", "个"),
+        number(7, "/streets", "个"),
         "街道、",
         number(60, "/points", "台"),
         "设备。实际运行",
@@ -157,7 +157,7 @@ def _report_body() -> tuple:  # type: ignore[type-arg]
         Heading(4, "原始记录"),
         Paragraph(HOSTILE),
         Table(COLUMNS, rows(), "各点运行情况", "points", "注：名称以台账登记为准。"),
-        Figure(bars(), "svg", "各街道运行率", "六个街道运行率的横条图", name="bars"),
+        Figure(bars(), "svg", "各街道运行率", "七个街道运行率的横条图", name="bars"),
         Figure(point_map(), "svg", "各点位置和结果", "六十个点的位置图", name="map"),
         Timeline(
             (

@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from hudun.core.paper.pdf import write_pdf
+from hudun.core.paper.tree import Paper, Paragraph
 
 from . import samples
 from .ruler import ABOVE, BELOW, MM, Line, lines, pitches, reader
@@ -56,6 +57,14 @@ def test_nothing_stands_outside_the_text_block(report: PdfReader) -> None:
     # The right half of a comma or full stop is blank and may stand outside.
     assert all(line.right <= (210 - 26) * MM + line.size / 2 + NEAR for line in body)
     assert all(line.baseline <= (297 - 35) * MM for line in body)
+
+
+def test_lines_with_digits_reach_the_margin_too() -> None:
+    mixed = Paper("标题", "某办", (Paragraph("设备12台，运行3小时" * 30),))
+    page = reader(write_pdf(mixed, samples.fonts(), samples.WRITTEN)).pages[0]
+    ends = [line.right - (210 - 26) * MM for line in lines(page) if line.size == 16]
+    assert len(ends) > 8
+    assert all(-0.5 < end < 8.5 for end in ends[:-1])
 
 
 def test_page_numbers_stand_outside_7_mm_below_the_text(report: PdfReader) -> None:

@@ -92,7 +92,7 @@ def test_header_rows_are_repeated_and_rows_are_whole(report: Document) -> None:
 
 def test_a_figure_says_what_it_shows(report: Document) -> None:
     pictures = list(report.element.body.iter(qn("wp:docPr")))
-    assert [p.get("descr") for p in pictures] == ["六个街道运行率的横条图", "六十个点的位置图"]
+    assert [p.get("descr") for p in pictures] == ["七个街道运行率的横条图", "六十个点的位置图"]
 
 
 def test_numbers_open_what_stands_behind_them(report: Document) -> None:

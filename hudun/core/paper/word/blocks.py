@@ -70,18 +70,23 @@ def _caption(writer: Writer, block: Table | Timeline) -> None:
 def _table(writer: Writer, table: Table) -> None:
     _caption(writer, table)
     widths = shared_widths([column.width for column in table.columns])
-    heads = [writer.make("CellHead", column.title) for column in table.columns]
+    heads = [writer.make("CellHead", column.title, el("keepNext")) for column in table.columns]
     made = frame(widths, dict.fromkeys(SIDES, THIN))
     made.append(row(widths, heads, el("tblHeader")))
     for n, cells in enumerate(table.rows, 1):
-        with_note = [el("keepNext")] if table.note and n == len(table.rows) else []
+        last = n == len(table.rows)
+        with_next = bool(table.note) if last else len(table.rows) <= layout.TABLE_KEPT_ROWS
         said = [
-            writer.make("CellText", cell, el("jc", val=column.align.value), *with_note)
+            writer.make("CellText", cell, el("jc", val=column.align.value), *_kept(with_next))
             for cell, column in zip(cells, table.columns, strict=True)
         ]
         made.append(row(widths, said))
     writer.add(made)
     writer.paragraph("Note", table.note)
+
+
+def _kept(with_next: bool) -> list[Element]:
+    return [el("keepNext")] if with_next else []
 
 
 def _timeline(writer: Writer, timeline: Timeline) -> None:
