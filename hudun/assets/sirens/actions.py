@@ -1,6 +1,7 @@
 """Every write to the register of sirens."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from . import errors  # noqa: F401
 from .flow import HEADS, STAFF, SirenFlow
 from .models import Siren, SirenGroup
 
+RELATIONS = ("organ", "office")
+"""Held already as records; to ask the database for each again would slow an import by half."""
 REGISTRABLE = (OrganKind.DISTRICT, OrganKind.SUBDISTRICT, OrganKind.COMMUNITY)
 
 
@@ -24,7 +27,8 @@ def register_siren(act: Act, organ: Organ, /, **fields: Any) -> Siren:
     groups = fields.pop("groups", ())
     siren = Siren(organ=organ, office=organ.seat(), **fields)
     _store(siren, force_insert=True)
-    _join(act, siren, groups)
+    if groups:
+        _join(act, siren, groups)
     return siren
 
 
@@ -114,7 +118,8 @@ def void(_act: Act, siren: Siren) -> Siren:
 @action("sirens.make_group", label="新建分组", roles=STAFF)
 def make_group(_act: Act, organ: Organ, number: int, name: str) -> SirenGroup:
     group = SirenGroup(organ=organ.seat(), number=number, name=name)
-    _checked(group)
+    with _said():
+        group.full_clean()
     group.save(force_insert=True)
     return group
 
@@ -125,7 +130,8 @@ def edit_group(_act: Act, group: SirenGroup, /, **changes: Any) -> SirenGroup:
         raise Problem("422.33")
     for name, value in changes.items():
         setattr(group, name, value)
-    _checked(group)
+    with _said():
+        group.full_clean()
     group.save(update_fields=list(changes))
     return group
 
@@ -138,16 +144,18 @@ def _conditioned(siren: Siren, condition: str) -> Siren:
 
 def _store(siren: Siren, *, force_insert: bool = False) -> None:
     siren.locate()
-    _checked(siren)
+    _check_number(siren)
+    with _said():
+        siren.clean_fields(exclude=RELATIONS)
+        siren.clean()
     siren.save(force_insert=force_insert)
 
 
-def _checked(record: Siren | SirenGroup) -> None:
-    """What a form has checked already; the command line and the importer come here too."""
-    if isinstance(record, Siren):
-        _check_number(record)
+@contextmanager
+def _said() -> Iterator[None]:
+    """A form has checked already; the command line and the importer come here too."""
     try:
-        record.full_clean(validate_unique=False)
+        yield
     except ValidationError as error:
         fields = {name: " ".join(texts) for name, texts in error.message_dict.items()}
         raise Problem("422.32", reason="；".join(fields.values()), fields=fields) from error

@@ -1,6 +1,7 @@
 """The form of a ledger: one field per model field, checked alike on a page and from a sheet."""
 
 from collections.abc import Iterable, Mapping
+from math import isclose
 from typing import Any
 
 from django import forms
@@ -64,6 +65,19 @@ class YesNo(forms.TypedChoiceField):
         return str(self.prepare_value(initial)) != str(data)
 
 
+class Real(forms.FloatField):
+    """Spreadsheets keep fifteen digits: what agrees in twelve was not changed."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            value = self.to_python(data)
+        except ValidationError:
+            return True
+        if initial is None or value is None:
+            return initial is not value
+        return not isclose(float(initial), value, rel_tol=1e-12)
+
+
 Fields = dict[str, forms.Field]
 
 
@@ -85,6 +99,8 @@ def _field(ledger: Ledger[Any], user: User, name: str) -> forms.Field:
         made.choices = [*_blank(field), *field.flatchoices]
     if isinstance(made, forms.DateField):
         made.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    if isinstance(made, forms.DateTimeField):
+        made.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     if isinstance(made, forms.FloatField):
         made.widget.attrs["step"] = "any"
     style(made)
@@ -119,6 +135,8 @@ def _special(
             return PickMany(_by_key(others), {str(o.pk): str(o) for o in others}, **common)
         case models.BooleanField():
             return YesNo(**{**common, "required": True}, initial=field.get_default())
+        case models.FloatField():
+            return field.formfield(form_class=Real)
         case _:
             return None
 

@@ -174,6 +174,11 @@ class Ledger(Generic[M]):
             return "（仅办公室可见）"
         return words(record, name)
 
+    @property
+    def takes_sheets(self) -> bool:
+        """A row of a sheet must name its record."""
+        return bool(self.key and self.create and self.edit)
+
     def may_create(self, user: User) -> bool:
         return self.create is not None and user.has_any_role(*self.create.roles)
 

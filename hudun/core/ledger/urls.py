@@ -33,10 +33,12 @@ def ledger_urls(kind: type[Ledger[Any]]) -> list[URLPattern]:
         page("<uuid:pk>/qr.svg", exporting.qr, "qr"),
         page("<uuid:pk>/do/<slug:verb>/", acting.act, "act", ("POST",)),
     ]
-    writing = [
-        page("new/", editing.create, "create", ASK_AND_SEND),
+    making = [page("new/", editing.create, "create", ASK_AND_SEND)]
+    changing = [
         page("<uuid:pk>/edit/", editing.edit, "edit", ASK_AND_SEND),
         page("bulk/", bulk.edit, "bulk", ("POST",)),
+    ]
+    uploading = [
         page("import/", importing.upload, "import", ASK_AND_SEND),
         page("import/template.xlsx", importing.template, "template"),
         page("import/<uuid:pk>/", importing.confirm, "import-draft", ASK_AND_SEND),
@@ -48,7 +50,9 @@ def ledger_urls(kind: type[Ledger[Any]]) -> list[URLPattern]:
     return [
         *reading,
         *(placed if ledger.place else []),
-        *(writing if ledger.create and ledger.edit else []),
+        *(making if ledger.create else []),
+        *(changing if ledger.edit else []),
+        *(uploading if ledger.takes_sheets else []),
     ]
 
 

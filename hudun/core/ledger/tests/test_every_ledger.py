@@ -1,6 +1,7 @@
 """What holds for every ledger that is registered: rights, isolation, constant queries, the round
 trip through Excel, and pages that a screen reader can follow."""
 
+import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from importlib import import_module
@@ -21,7 +22,7 @@ from hudun.core.organ import Organ, User
 from hudun.core.testing import Cast
 
 import_module(settings.ROOT_URLCONF)
-WRITABLE = sorted(slug for slug, ledger in ledgers.items() if ledger.create)
+WRITABLE = sorted(slug for slug, ledger in ledgers.items() if ledger.takes_sheets)
 PEOPLE = ("li", "zhang", "zhou", "wang", "zhao", "xiguan", "anguan")
 READ_ONLY_PAGES = ("list", "print", "json", "export")
 
@@ -192,22 +193,24 @@ def test_export_comes_back_in_unchanged(bench: Bench) -> None:
     client = bench.client(bench.clerk)
     lines = JournalLine.objects.count()
     page = upload(client, bench.ledger, exported(client, bench.ledger))
-    assert page.context["outcome"].counts == {"new": 0, "change": 0, "same": 4, "bad": 0}
+    rows = bench.ledger.rows(bench.clerk).count()
+    assert page.context["outcome"].counts == {"new": 0, "change": 0, "same": rows, "bad": 0}
     assert JournalLine.objects.count() == lines
 
 
 def test_export_makes_the_same_records_elsewhere(bench: Bench) -> None:
     """With other keys the sheet makes new records; the second time it makes none."""
     bench.make(2)
+    rows = bench.ledger.rows(bench.clerk).count()
     client = bench.client(bench.clerk)
     body = renumbered(exported(client, bench.ledger), bench.ledger, 100)
     page = upload(client, bench.ledger, body)
-    assert page.context["outcome"].counts["new"] == 2, page.context["outcome"].rows
+    assert page.context["outcome"].counts["new"] == rows, page.context["outcome"].rows
     before = bench.ledger.model._default_manager.count()
     client.post(page.redirect_chain[-1][0], {"keep": "all"})
-    assert bench.ledger.model._default_manager.count() == before + 2
+    assert bench.ledger.model._default_manager.count() == before + rows
     again = upload(client, bench.ledger, body)
-    assert again.context["outcome"].counts == {"new": 0, "change": 0, "same": 2, "bad": 0}
+    assert again.context["outcome"].counts == {"new": 0, "change": 0, "same": rows, "bad": 0}
 
 
 def renumbered(body: bytes, ledger: Ledger[Any], by: int) -> bytes:
@@ -216,7 +219,7 @@ def renumbered(body: bytes, ledger: Ledger[Any], by: int) -> bytes:
     column = [cell.value for cell in sheet[1]].index(ledger.label(ledger.key)) + 1
     for row in range(2, sheet.max_row + 1):
         cell = sheet.cell(row, column)
-        cell.value = int(str(cell.value)) + by
+        cell.value = re.sub(r"\d*$", lambda n: str(int(n[0] or 0) + by), str(cell.value), count=1)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
