@@ -1,6 +1,6 @@
 // What cannot wait. A siren that sounds without an order fills the width of the desk until somebody
 // has seen to it; what is less is one line a kind, so that a dead broker does not bury it.
-import { h, keyed, setText } from "./dom.js";
+import { h, keyed, setText } from "../lib/dom.js";
 import { clock, countdown } from "./shown.js";
 
 const EACH = ["unsolicited", "impostor"];

@@ -1,6 +1,6 @@
 // All sirens as tiles, by street. A tile keeps its place: an officer learns where each one is. Only
 // what changed is written.
-import { h, setAttribute, setText } from "./dom.js";
+import { h, setAttribute, setText } from "../lib/dom.js";
 import { age, stateOf, STATES } from "./shown.js";
 
 export class Board {

@@ -2,7 +2,7 @@
 import { soundCheck } from "../sound/panel.js";
 import { alertsView } from "./alerts.js";
 import { Board } from "./board.js";
-import { setText } from "./dom.js";
+import { setText } from "../lib/dom.js";
 import { Feed } from "./feed.js";
 import { mapView } from "./mapview.js";
 import { ordersView } from "./orders.js";

@@ -1,5 +1,5 @@
 // Open orders: what, to whom, how long until, and how far each siren has come.
-import { h, keyed, setText } from "./dom.js";
+import { h, keyed, setText } from "../lib/dom.js";
 import { phase, PROGRESS } from "./shown.js";
 
 export function ordersView(root, { desk, time }) {

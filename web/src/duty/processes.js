@@ -1,5 +1,5 @@
 // Which process lives, and the broker.
-import { h } from "./dom.js";
+import { h } from "../lib/dom.js";
 
 export function processesView(root, { desk }) {
   const update = () => root.replaceChildren(...desk.processes.map(({ name, alive, word }) =>

@@ -1,5 +1,5 @@
 // One siren: its state, its place, its keeper, and its stop.
-import { h } from "./dom.js";
+import { h } from "../lib/dom.js";
 import { age, clock, day, stateOf, STATES } from "./shown.js";
 
 export function sirenCard(dialog, { desk, time, onStop, onPlace }) {

@@ -1,0 +1,1 @@
+"""The pages on which an order is planned, signed, released, and its result read."""
