@@ -9,6 +9,7 @@ INSIDE = [
     ("", "hudun.core.urls"),
     ("live/", "hudun.core.live.urls"),
     ("papers/", "hudun.core.paper.urls"),
+    ("office/", "hudun.office.urls"),
     ("sirens/", "hudun.assets.sirens.urls"),
     ("soundings/", "hudun.affairs.soundings.urls"),
     ("duty/", "hudun.desks.duty.urls"),

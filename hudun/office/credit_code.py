@@ -1,6 +1,14 @@
 """统一社会信用代码, GB 32100-2015: 17 characters and a check character modulo 31."""
 
+from django.core.exceptions import ValidationError
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def check_credit_code(code: str) -> None:
+    """For a form field."""
+    if not is_credit_code(code.strip().upper()):
+        raise ValidationError("统一社会信用代码不正确，请核对 18 位代码和末位校验码。")
 
 
 def check_character(body: str) -> str:

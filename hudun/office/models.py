@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from hudun.core import clock
 from hudun.core.organ import Organ, OrganOwned, OwnedQuerySet, User
 from hudun.core.remembered import Remembered
+from hudun.office.credit_code import check_credit_code
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -67,7 +68,12 @@ class Unit(OrganOwned):
     name = models.CharField("名称", max_length=100)
     nature = models.CharField("性质", max_length=16, choices=Nature.choices)
     credit_code = models.CharField(
-        "统一社会信用代码", max_length=18, unique=True, null=True, blank=True
+        "统一社会信用代码",
+        max_length=18,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[check_credit_code],
     )
     address = models.CharField("地址", max_length=200, blank=True)
     contact = models.CharField("联系人", max_length=50, blank=True)
@@ -79,6 +85,13 @@ class Unit(OrganOwned):
     class Meta:
         verbose_name = verbose_name_plural = "单位"
         ordering = ["organ__path", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organ", "name"],
+                condition=Q(closed_at=None),
+                name="one_unit_of_a_name_per_place",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

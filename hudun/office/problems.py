@@ -6,6 +6,11 @@ from hudun.core.error.numbers import KEPT, UNTOUCHED
 PROBLEMS = problem_table(
     {
         "403.20": ("不能给自己任职或免职。", UNTOUCHED, "请由上级的安全管理员办理。"),
+        "403.21": (
+            "{person}是安全管理员或审计员，系统管理员不能重设其密码。",
+            UNTOUCHED,
+            "请在服务器上用 hudun manage set_password 重设，两人在场。",
+        ),
         "409.20": (
             "{person}不能再任{role}：系统管理员、安全管理员、审计员三者分立，也不兼业务岗位。",
             KEPT,
@@ -26,6 +31,7 @@ PROBLEMS = problem_table(
         ),
         "409.26": ("统一社会信用代码 {code} 已登记给{organ}。", KEPT, "请核对代码。"),
         "409.27": ("这个班次已经结束或取消，不能再改。", UNTOUCHED, "请新排一个班次。"),
+        "409.28": ("{organ}已有名为“{name}”的单位。", KEPT, "请核对，或在名称里加以区别。"),
         "422.20": (
             "区划文件有 {count} 行不能导入：{first}",
             "一行也没有导入，数据没有改动。",

@@ -143,7 +143,7 @@ def locked(record: Noun) -> Noun:
     """The record as it now is, held until the end of the transaction."""
     if record is None or record._state.adding:
         return record
-    rows = type(record)._base_manager.select_for_update(of=("self",))
+    rows = record.__class__._base_manager.select_for_update(of=("self",))
     found = rows.filter(pk=record.pk).first()
     if found is None:
         raise Problem("404.1")

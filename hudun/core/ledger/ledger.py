@@ -24,10 +24,10 @@ from django.utils.functional import classproperty
 from hudun.core.action import Action
 from hudun.core.error import Problem
 from hudun.core.flow import Flow, State
-from hudun.core.organ import OrganKind, User
+from hudun.core.organ import OrganKind, Role, User
 from hudun.core.shell import nav
 
-from .words import is_long, is_number, label_of, words
+from .words import Plain, field_of, is_long, is_number, label_of, plain, words
 
 M = TypeVar("M", bound=Model)
 
@@ -59,6 +59,9 @@ class Ledger(Generic[M]):
     """Also in the bar at the foot of a phone."""
     nav_order: int = 50
 
+    readers: Collection[Role] = ()
+    """Roles that may open it; all if none are named."""
+
     columns: Sequence[str | Column] = ()
     filters: Sequence[str] = ()
     search: Sequence[str] = ()
@@ -79,6 +82,7 @@ class Ledger(Generic[M]):
     site_kinds: Collection[OrganKind] = SITES
     """Kinds of organ that the `organ` of a record may be."""
     page_size: int = 50
+    has_history: bool = True
 
     create: "Action[Any, ..., Any] | None" = None
     """create(actor, organ, **fields)"""
@@ -104,6 +108,7 @@ class Ledger(Generic[M]):
             icon=cls.icon,
             tab=cls.tab,
             order=cls.nav_order,
+            roles=cls.readers,
         )
 
     @classmethod
@@ -125,6 +130,14 @@ class Ledger(Generic[M]):
 
     def clean(self, values: dict[str, Any]) -> None:
         """Checks across fields; raises ValidationError."""
+
+    def say(self, record: M, name: str) -> str:
+        """A value in words."""
+        return words(record, name)
+
+    def more_filters(self, user: User) -> dict[str, Any]:  # noqa: ARG002
+        """django-filter filters that no field gives, by name."""
+        return {}
 
     def note_of(self, record: M) -> str:  # noqa: ARG002
         """A line for the map's pop-up."""
@@ -172,7 +185,17 @@ class Ledger(Generic[M]):
         """The value as this person may read it."""
         if name in self.hidden(user, record):
             return "（仅办公室可见）"
-        return words(record, name)
+        return self.say(record, name)
+
+    def plain(self, record: M, name: str, user: User) -> Plain:
+        """The value for a sheet; empty where the person must not see it."""
+        if name in self.hidden(user, record):
+            return ""
+        field = field_of(self.model, name)
+        return plain(record, name) if field else self.say(record, name)
+
+    def open_to(self, user: User) -> bool:
+        return not self.readers or user.has_any_role(*self.readers)
 
     @property
     def takes_sheets(self) -> bool:

@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
+from hudun.core.error import Problem
+from hudun.core.web import person_of
+
 from .ledger import Ledger, ledgers
 from .views import acting, bulk, detail, editing, exporting, importing, listing, mapping
 
@@ -59,4 +62,6 @@ def ledger_urls(kind: type[Ledger[Any]]) -> list[URLPattern]:
 def _given(
     view: View, ledger: Ledger[Any], request: HttpRequest, **kwargs: Any
 ) -> HttpResponseBase:
+    if not ledger.open_to(person_of(request)):
+        raise Problem("403.0")
     return view(request, ledger, **kwargs)

@@ -1,6 +1,6 @@
 """A post: a person, an organ, a role, and the time it is held."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,9 +10,7 @@ from hudun.core.identity import new_id
 from hudun.core.remembered import Remembered
 
 from .organ import Organ
-
-if TYPE_CHECKING:
-    from .user import User
+from .owned import OwnedQuerySet
 
 
 class Role(models.TextChoices):
@@ -29,7 +27,7 @@ class Role(models.TextChoices):
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 
 
-class PostQuerySet(models.QuerySet["Post"]):
+class PostQuerySet(OwnedQuerySet["Post"]):
     def current(self) -> Self:
         moment = clock.now()
         return self.filter(since__lte=moment).filter(Q(until=None) | Q(until__gt=moment))
@@ -37,12 +35,6 @@ class PostQuerySet(models.QuerySet["Post"]):
     def not_ended(self) -> Self:
         """Held now or to be held later."""
         return self.filter(Q(until=None) | Q(until__gt=clock.now()))
-
-    def under(self, organ: Organ) -> Self:
-        return self.filter(organ__path__startswith=organ.path)
-
-    def visible_to(self, user: "User") -> Self:
-        return self.filter(user.sight("organ__path"))
 
 
 class Post(Remembered):
@@ -76,3 +68,8 @@ class Post(Remembered):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}（{self.organ}）"
+
+    @property
+    def is_current(self) -> bool:
+        moment = clock.now()
+        return self.since <= moment and (self.until is None or self.until > moment)

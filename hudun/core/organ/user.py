@@ -12,6 +12,7 @@ from hudun.core.identity import new_id
 from hudun.core.remembered import Remembered
 
 from .organ import Organ, OrganQuerySet
+from .owned import OwnedQuerySet
 from .post import Post, Role
 
 STALE_S = 30.0
@@ -31,10 +32,7 @@ def covers(held: Iterable[Held], organ: Organ, roles: Collection[Role] | None = 
     )
 
 
-class UserQuerySet(models.QuerySet["User"]):
-    def under(self, organ: Organ) -> Self:
-        return self.filter(organ__path__startswith=organ.path)
-
+class UserQuerySet(OwnedQuerySet["User"]):
     def visible_to(self, user: "User") -> Self:
         """People whose organ lies in the person's subtree, and the person."""
         return self.filter(user.sight("organ__path") | Q(pk=user.pk))
@@ -73,6 +71,15 @@ class User(Remembered, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    @property
+    def duties(self) -> str:
+        """The posts held now, for a list. Wants `posts__organ` loaded."""
+        return "、".join(
+            f"{post.get_role_display()}（{post.organ}）"
+            for post in self.posts.all()
+            if post.is_current
+        )
 
     def held_now(self) -> list[Held]:
         """Asks the database; an action goes by this. A stopped account holds nothing."""

@@ -1,5 +1,7 @@
 """Accounts. The system administrator keeps them; what they may do comes from posts."""
 
+from typing import Any
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -8,6 +10,8 @@ from hudun.core.error import Problem
 from hudun.core.organ import Organ, Role, User
 
 KEEPER = {Role.SYSTEM_ADMIN}
+APART = (Role.SECURITY_ADMIN, Role.AUDITOR)
+EDITABLE = ("username", "full_name", "phone", "organ")
 
 
 @action("people.create", label="新建账号", roles=KEEPER)
@@ -15,23 +19,29 @@ def create_user(
     _act: Act, organ: Organ, *, username: str, full_name: str, phone: str = "", password: str = ""
 ) -> User:
     """Without a password the account cannot log in until one is set."""
-    if User.objects.filter(username=username).exists():
-        raise Problem("409.22", username=username, fields={"username": "已被使用"})
     user = User(username=username, full_name=full_name, phone=phone, organ=organ)
+    _check_free(user)
     _take_password(user, password)
     user.save(force_insert=True)
     return user
 
 
 @action("people.edit", label="修改账号", roles=KEEPER)
-def edit_user(_act: Act, user: User, /, **changes: str) -> User:
-    """Either of full_name and phone."""
-    user.save(update_fields=assign(user, changes, ("full_name", "phone")))
+def edit_user(act: Act, user: User, /, **changes: Any) -> User:
+    """A new `organ` must be one that the administrator sees too."""
+    changed = assign(user, changes, EDITABLE)
+    _check_free(user)
+    if "organ" in changes and act.actor.user and not act.actor.user.sees(changes["organ"]):
+        raise Problem("404.1")
+    user.save(update_fields=changed)
     return user
 
 
 @action("people.set_password", label="重设密码", roles=KEEPER)
-def set_password(_act: Act, user: User, *, password: str) -> User:
+def set_password(act: Act, user: User, *, password: str) -> User:
+    """Not that of the other two administrators: who sets a password can be that person."""
+    if act.actor.source != "cli" and user.posts.not_ended().filter(role__in=APART).exists():
+        raise Problem("403.21", person=user)
     _take_password(user, password)
     user.save(update_fields=["password"])
     return user
@@ -58,6 +68,11 @@ def start_user(_act: Act, user: User) -> User:
     user.is_active = True
     user.save(update_fields=["is_active"])
     return user
+
+
+def _check_free(user: User) -> None:
+    if User.objects.filter(username=user.username).exclude(pk=user.pk).exists():
+        raise Problem("409.22", username=user.username, fields={"username": "已被使用"})
 
 
 def _take_password(user: User, password: str) -> None:

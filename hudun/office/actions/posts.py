@@ -20,6 +20,7 @@ def appoint(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> Post:
+    role = Role(role)
     _check_person(act, user)
     person = User.objects.select_for_update().get(pk=user.pk)
     held = Post.objects.not_ended().filter(user=person).select_related("organ")

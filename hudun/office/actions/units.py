@@ -25,6 +25,7 @@ def found_unit(
     phone: str = "",
 ) -> Unit:
     """In the street or community in which it lies."""
+    _check_name(name, organ)
     code = _free_code(credit_code)
     node = Organ.objects.plant(OrganKind.UNIT, name, parent=organ)
     act.changed(node)
@@ -45,7 +46,9 @@ def edit_unit(act: Act, unit: Unit, /, **changes: Any) -> Unit:
     """A new `organ` must be one that the person sees too."""
     if "credit_code" in changes:
         changes["credit_code"] = _free_code(changes["credit_code"], unit)
-    unit.save(update_fields=assign(unit, changes, EDITABLE))
+    changed = assign(unit, changes, EDITABLE)
+    _check_name(unit.name, unit.organ, unit)
+    unit.save(update_fields=changed)
     if {"name", "organ"} & set(changes):
         _follow(act, unit)
     return unit
@@ -73,6 +76,13 @@ def _follow(act: Act, unit: Unit) -> None:
     node.place_below(unit.organ)
     node.save(update_fields=["name", "parent", "path", "depth"])
     act.changed(node)
+
+
+def _check_name(name: str, organ: Organ, owner: Unit | None = None) -> None:
+    """Within one office a name names one unit."""
+    same = Unit.objects.active().under(organ.seat()).filter(name=name).first()
+    if same and same != owner:
+        raise Problem("409.28", name=name, organ=same.organ, fields={"name": "已有同名单位"})
 
 
 def _free_code(given: str | None, owner: Unit | None = None) -> str | None:
