@@ -170,6 +170,8 @@ def _first(held: Receipt | None, new: Receipt) -> Receipt:
 
 def _note_stopped(state: OfficeState, receipt: Receipt) -> list[OrderWatch]:
     """A terminal's word that nothing up to a counter acts any more."""
+    known = state.stopped.get(receipt.siren, 0)
+    state.stopped[receipt.siren] = max(known, receipt.counter)
     for upto, stop in state.stops.items():
         if upto <= receipt.counter:
             stop.waiting.pop(receipt.siren, None)

@@ -18,12 +18,13 @@ from hudun.wire.office.types import (
     SirenWatch,
     StopWatch,
     Timer,
+    Tries,
 )
 from hudun.wire.signals import duration
 from hudun.wire.topics import Topic, for_target
 
 PAUSES_S = (2.0, 3.0, 5.0, 20.0, 30.0, 60.0)  # at 2, 5, 10, 30, 60 … seconds
-STOP_PAUSES_S = (1.0, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+STOP_PAUSES_S = (1.0, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 60.0, 60.0, 300.0, 600.0)
 FIRST_MINUTES_S = 300.0  # afterwards a planned order is repeated hourly …
 EVERY_HOUR_S = 3600.0
 LAST_MINUTES_S = 600.0  # … until this long before its start
@@ -41,8 +42,8 @@ def publish_order(state: OfficeState, watch: OrderWatch, now: float) -> list[Eff
         effects += [Publish(topic, frame) for frame in watch.frames]
     first = PAUSES_S[0] + len(watch.sirens) / ANSWERS_PER_S
     for rank, (siren, siren_watch) in enumerate(watch.sirens.items()):
-        siren_watch.tried_at = now
-        set_timer(state, now + first + rank / REPEATS_PER_S, "order", watch.order.counter, siren)
+        tries = siren_watch.tries = Tries(0, now, now + first + rank / REPEATS_PER_S)
+        set_timer(state, tries.next_at, "order", watch.order.counter, siren)
     return effects
 
 
@@ -52,7 +53,8 @@ def publish_stop(state: OfficeState, watch: StopWatch, now: float) -> list[Effec
     effects += [Publish(topic, watch.frame) for topic in topics]
     first = STOP_PAUSES_S[0] + len(watch.waiting) / ANSWERS_PER_S
     for rank, siren in enumerate(watch.waiting):
-        set_timer(state, now + first + rank / REPEATS_PER_S, "stop", watch.stop.upto, siren)
+        tries = watch.waiting[siren] = Tries(0, now, now + first + rank / REPEATS_PER_S)
+        set_timer(state, tries.next_at, "stop", watch.stop.upto, siren)
     return effects
 
 
@@ -66,18 +68,19 @@ def wanted(state: OfficeState, watch: OrderWatch, siren: SirenWatch, now: float)
 
 
 def repeat_order(state: OfficeState, watch: OrderWatch, siren: int, now: float) -> list[Effect]:
-    siren_watch = watch.sirens[siren]
-    siren_watch.attempts += 1
-    siren_watch.tried_at = now
-    set_timer(state, now + _pause(watch, siren_watch, now), "order", watch.order.counter, siren)
+    attempts = watch.sirens[siren].tries.attempts + 1
+    tries = Tries(attempts, now, now + _pause(watch, attempts, now))
+    watch.sirens[siren].tries = tries
+    set_timer(state, tries.next_at, "order", watch.order.counter, siren)
     effects: list[Effect] = [SaveAttempt("order", watch.order.counter, siren, now)]
     return effects + [Publish(Topic(siren=siren), frame) for frame in watch.frames]
 
 
 def repeat_stop(state: OfficeState, watch: StopWatch, siren: int, now: float) -> list[Effect]:
-    attempts = watch.waiting[siren] = watch.waiting[siren] + 1
+    attempts = watch.waiting[siren].attempts + 1
     pause = STOP_PAUSES_S[min(attempts, len(STOP_PAUSES_S) - 1)]
-    set_timer(state, now + pause, "stop", watch.stop.upto, siren)
+    tries = watch.waiting[siren] = Tries(attempts, now, now + pause)
+    set_timer(state, tries.next_at, "stop", watch.stop.upto, siren)
     return [SaveAttempt("stop", watch.stop.upto, siren, now), Publish(Topic(siren), watch.frame)]
 
 
@@ -99,15 +102,19 @@ def greet(state: OfficeState, siren: int, now: float) -> list[Effect]:
     """A siren is back: what it has missed, stops first."""
     effects: list[Effect] = []
     for stop in state.stops.values():
-        if not stop.ended and siren in stop.waiting:
+        if not stop.ended and _may_greet(stop.waiting.get(siren), now):
             effects += repeat_stop(state, stop, siren, now)
     for watch in state.orders.values():
         siren_watch = watch.sirens.get(siren)
-        if siren_watch is None or now - siren_watch.tried_at < HELLO_PAUSE_S:
+        if siren_watch is None or not wanted(state, watch, siren_watch, now):
             continue
-        if wanted(state, watch, siren_watch, now):
+        if _may_greet(siren_watch.tries, now):
             effects += repeat_order(state, watch, siren, now)
     return effects
+
+
+def _may_greet(tries: Tries | None, now: float) -> bool:
+    return tries is not None and now - tries.tried_at >= HELLO_PAUSE_S
 
 
 def acknowledge_due(state: OfficeState, now: float, desk: DeskKey) -> list[Effect]:
@@ -144,11 +151,11 @@ def next_wake(state: OfficeState, now: float) -> float:
     return max(now, min(timer, min(state.acks.values(), default=inf)))
 
 
-def _pause(watch: OrderWatch, siren: SirenWatch, now: float) -> float:
-    pause = PAUSES_S[min(siren.attempts, len(PAUSES_S) - 1)]
+def _pause(watch: OrderWatch, attempts: int, now: float) -> float:
+    pause = PAUSES_S[min(attempts, len(PAUSES_S) - 1)]
     ahead = watch.starts_at - now
     if now - watch.released_at > FIRST_MINUTES_S and ahead > LAST_MINUTES_S:
         return min(EVERY_HOUR_S, ahead - LAST_MINUTES_S)
-    if siren.attempts >= len(PAUSES_S) and 0 < ahead <= LAST_MINUTES_S:
+    if attempts >= len(PAUSES_S) and 0 < ahead <= LAST_MINUTES_S:
         return DENSE_S
     return pause

@@ -101,8 +101,9 @@ def _set_timers(
         upto = Stop.decode(cose.take_apart(stop.frame).payload).upto
         if not stop.published:
             set_timer(state, now, "publish stop", upto)
-        for rank, siren in enumerate(state.stops[upto].waiting):
-            set_timer(state, now + rank / REPEATS_PER_S, "stop", upto, siren)
+        for rank, (siren, tries) in enumerate(state.stops[upto].waiting.items()):
+            tries.next_at = now + rank / REPEATS_PER_S
+            set_timer(state, tries.next_at, "stop", upto, siren)
     published = {row.order_frame: row.published for row in orders}
     for counter, watch in state.orders.items():
         if watch.release_frame is None:
@@ -110,5 +111,6 @@ def _set_timers(
         if not published[watch.order_frame]:
             set_timer(state, now, "publish", counter)
             continue
-        for rank, siren in enumerate(watch.sirens):
-            set_timer(state, now + rank / REPEATS_PER_S, "order", counter, siren)
+        for rank, (siren, siren_watch) in enumerate(watch.sirens.items()):
+            siren_watch.tries.next_at = now + rank / REPEATS_PER_S
+            set_timer(state, siren_watch.tries.next_at, "order", counter, siren)

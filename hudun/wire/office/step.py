@@ -42,6 +42,7 @@ from hudun.wire.office.types import (
     StopWatch,
     Tick,
     Timer,
+    Tries,
 )
 from hudun.wire.topics import ALL
 
@@ -129,7 +130,8 @@ def watch_stop(
     stop = Stop.decode(cose.take_apart(frame).payload)
     known = state.stops.get(stop.upto)
     sirens = tuple(dict.fromkeys((*known.sirens, *sirens) if known else sirens))
-    watch = StopWatch(stop, frame, sirens, dict.fromkeys(sirens, 0))
+    waiting = [siren for siren in sirens if state.stopped.get(siren, 0) < stop.upto]
+    watch = StopWatch(stop, frame, sirens, {siren: Tries() for siren in waiting})
     state.stops[stop.upto] = watch
     for order in state.orders.values():
         _mark_stopped(order, stop, sirens)
@@ -154,7 +156,8 @@ def _released(state: OfficeState, frame: bytes, now: float) -> list[Effect]:
 
 
 def _stop_signed(state: OfficeState, event: StopSigned, now: float) -> list[Effect]:
-    return publish_stop(state, watch_stop(state, event.frame, event.sirens), now)
+    watch = watch_stop(state, event.frame, event.sirens)
+    return [*publish_stop(state, watch, now), *end_stop(state, watch, now)]
 
 
 def _roster_signed(state: OfficeState, frame: bytes) -> list[Effect]:
@@ -199,7 +202,8 @@ def _rung(state: OfficeState, timer: Timer, now: float) -> list[Effect]:
         return publish_order(state, watch, now)
     if timer.what == "deadline":
         return rule_overdue(state, watch, now)
-    if wanted(state, watch, watch.sirens[timer.siren], now):
+    siren = watch.sirens[timer.siren]
+    if siren.tries.next_at == timer.at and wanted(state, watch, siren, now):
         return repeat_order(state, watch, timer.siren, now)
     return []
 
@@ -210,7 +214,8 @@ def _stop_rung(state: OfficeState, timer: Timer, now: float) -> list[Effect]:
         return []
     if timer.what == "publish stop":
         return publish_stop(state, stop, now)
-    if timer.siren not in stop.waiting:
+    tries = stop.waiting.get(timer.siren)
+    if tries is None or tries.next_at != timer.at:
         return []
     if now > repeated_until(state, stop.stop):
         return end_stop(state, stop, now)

@@ -215,6 +215,15 @@ class SignalFacts:
 
 
 @dataclass(slots=True)
+class Tries:
+    """Copies sent to one siren alone. ``next_at`` tells the timer that counts from older ones."""
+
+    attempts: int = 0
+    tried_at: float = 0.0
+    next_at: float = 0.0
+
+
+@dataclass(slots=True)
 class SirenWatch:
     """One siren of one order."""
 
@@ -224,8 +233,7 @@ class SirenWatch:
     refused: Receipt | None = None
     stopped: bool = False  # the terminal says that this order is ended
     stop_sent: bool = False
-    attempts: int = 0
-    tried_at: float = 0.0
+    tries: Tries = field(default_factory=Tries)
 
     @property
     def taken(self) -> bool:
@@ -260,7 +268,7 @@ class StopWatch:
     stop: Stop
     frame: bytes
     sirens: tuple[int, ...]
-    waiting: dict[int, int]  # siren that has not confirmed → attempts
+    waiting: dict[int, Tries]  # sirens that have not confirmed
     ended: bool = False
 
 
@@ -313,6 +321,7 @@ class OfficeState:
     orders: dict[int, OrderWatch] = field(default_factory=dict)
     lists: dict[tuple[int, bytes], bytes] = field(default_factory=dict)  # (number, kid) → frame
     stops: dict[int, StopWatch] = field(default_factory=dict)
+    stopped: dict[int, int] = field(default_factory=dict)  # siren → highest counter it has ended
     roster: Roster | None = None
     roster_frame: bytes = b""
     roster_sent: dict[int, float] = field(default_factory=dict)

@@ -62,8 +62,9 @@ class People:
     def key(self, kid: int) -> Ed25519PrivateKey:
         return key_for(f"{kid} of {self.number}")
 
-    def sign(self, kid: int, payload: bytes) -> bytes:
-        return cose.sign1(payload, kid_octets(kid), self.key(kid))
+    def sign(self, kid: int, payload: bytes, key_of: int | None = None) -> bytes:
+        """``key_of``: whose key really signs; another than ``kid`` is a forgery."""
+        return cose.sign1(payload, kid_octets(kid), self.key(kid if key_of is None else key_of))
 
     def roster(self, root: int = 0, number: int | None = None) -> bytes:
         keys = tuple(self._roster_key(kid, rights) for kid, rights in self.rights.items())
@@ -75,29 +76,36 @@ class People:
         person = 0 if kid == DESK else kid
         return RosterKey(kid, person, public(f"{kid} of {self.number}"), rights, self.until)
 
-    def order(self, counter: int = 1, kid: int = ALICE, **changes: object) -> bytes:
+    def order(
+        self, counter: int = 1, kid: int = ALICE, *, key_of: int | None = None, **changes: object
+    ) -> bytes:
         order = Order(
             self.number, self.roster_number, counter, NOON, 600, Mode.LIVE, None, ((2, 0),),
             Target(),
         )  # fmt: skip
-        return self.sign(kid, replace(order, **changes).encode())  # type: ignore[arg-type]
+        return self.sign(kid, replace(order, **changes).encode(), key_of)  # type: ignore[arg-type]
 
     def planned(self, counter: int = 1, kid: int = CAROL, **changes: object) -> bytes:
         """A trial ordered at noon for 09:30 two days later."""
         start = 2 * DAY - 2 * 3600 - 1800
         settings = {"mode": Mode.TRIAL, "start": start, "life": start + 3600} | changes
-        return self.order(counter, kid, **settings)
+        return self.order(counter, kid, **settings)  # type: ignore[arg-type]
 
-    def release(self, *frames: bytes, kid: int = BOB, **changes: object) -> bytes:
+    def release(
+        self, *frames: bytes, kid: int = BOB, key_of: int | None = None, **changes: object
+    ) -> bytes:
         order = Order.decode(cose.take_apart(frames[0]).payload)
         release = Release(
             self.number, self.roster_number, order.counter, cose.digest(*frames), order.issued + 20,
             10 if order.start is None else None,
         )  # fmt: skip
-        return self.sign(kid, replace(release, **changes).encode())  # type: ignore[arg-type]
+        return self.sign(kid, replace(release, **changes).encode(), key_of)  # type: ignore[arg-type]
 
-    def stop(self, upto: int, kid: int = DESK, target: Target | None = None) -> bytes:
-        stop = Stop(self.number, self.roster_number, upto, NOON, DAY, target or Target())
+    def stop(
+        self, upto: int, kid: int = DESK, target: Target | None = None, *, issued: int = NOON,
+        life: int = DAY,
+    ) -> bytes:  # fmt: skip
+        stop = Stop(self.number, self.roster_number, upto, issued, life, target or Target())
         return self.sign(kid, stop.encode())
 
     def list(self, number: int, *sirens: int, kid: int = ALICE) -> bytes:

@@ -44,14 +44,19 @@ def issuer_record(held: IssuerState) -> bytes:
 
 
 def order_record(accepted: Accepted) -> bytes:
-    signals = [
-        [p.started, p.ended, p.proved, p.kind.value, p.self_test, p.closed and p.closed.value]
-        for p in accepted.signals
-    ]
+    signals = [_progress_items(progress) for progress in accepted.signals]
     return cbor2.dumps(
         [accepted.order_frame, accepted.release_frame, accepted.list_frame, accepted.start_at,
          accepted.boot, accepted.on_counter, accepted.suspended, signals]
     )  # fmt: skip
+
+
+def _progress_items(progress: Progress) -> list[object]:
+    closed = None if progress.closed is None else progress.closed.value
+    return [
+        progress.started, progress.ended, progress.proved, progress.kind.value,
+        progress.self_test, closed, progress.unseen,
+    ]  # fmt: skip
 
 
 def clock_record(latest: float) -> bytes:
@@ -119,7 +124,7 @@ def _order(record: bytes) -> Accepted:
 
 def _progress(
     started: float | None, ended: float | None, proved: float, kind: int,
-    self_test: bool | None, closed: int | None,
+    self_test: bool | None, closed: int | None, unseen: bool,
 ) -> Progress:  # fmt: skip
     ended_as = None if closed is None else State(closed)
-    return Progress(started, ended, proved, Evidence(kind), self_test, ended_as)
+    return Progress(started, ended, proved, Evidence(kind), self_test, ended_as, unseen)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from hudun.wire.frames import Evidence, Mode, State
 from hudun.wire.terminal.receipts import tell
 from hudun.wire.terminal.schedule import (
+    all_due,
     closing_at,
     due,
     may_act,
     plays,
     signal_start,
-    sound_end,
 )
 from hudun.wire.terminal.types import (
     Accepted,
@@ -92,13 +92,10 @@ def _silent_ending(self_test: bool | None) -> State:
 
 def _unproved_ending(turn: Turn, accepted: Accepted, position: int) -> State:
     """Without any evidence: a program that was not running certainly made no sound."""
-    if not may_act(accepted, turn.state):
-        return State.SILENT
-    if turn.state.booted_at >= sound_end(accepted, position, turn.provision):
-        return State.SILENT
-    if turn.state.booted_at > signal_start(accepted, position):
-        return State.INTERRUPTED
-    return State.UNPROVED
+    ran_through = turn.state.booted_at <= signal_start(accepted, position)
+    if ran_through and may_act(accepted, turn.state):
+        return State.UNPROVED
+    return State.INTERRUPTED if accepted.signals[position].unseen else State.SILENT
 
 
 def _is_over(turn: Turn, accepted: Accepted, position: int) -> bool:
@@ -138,18 +135,31 @@ def _credit(turn: Turn, event: DriverSeen) -> None:
 
 
 def _begin(turn: Turn, event: DriverSeen) -> None:
+    if event.on is None:
+        _follow_unseen(turn)
+        return
+    for displaced, position in all_due(turn.state, turn.now, turn.provision):
+        measured = replace(displaced.signals[position], kind=event.kind)
+        _put(turn, displaced.key, position, measured)
     playing = due(turn.state, turn.now, turn.provision)
-    if event.on is None or playing is None or playing[0].order.mode is Mode.SILENT:
+    if not event.on or playing is None or playing[0].order.mode is Mode.SILENT:
         return
     accepted, position = playing
-    progress = replace(accepted.signals[position], kind=event.kind)
-    if not event.on or progress.started is not None:
-        _put(turn, accepted.key, position, progress)
+    progress = accepted.signals[position]
+    if progress.started is not None:
         return
     started = _since(turn, signal_start(accepted, position))
     _put(turn, accepted.key, position, replace(progress, started=started))
     turn.changed_orders.add(accepted.key)
     tell(turn, *accepted.key, State.SOUNDING, signal=position, at=started, evidence=event.kind)
+
+
+def _follow_unseen(turn: Turn) -> None:
+    playing = due(turn.state, turn.now, turn.provision)
+    if playing and not playing[0].signals[playing[1]].unseen:
+        accepted, position = playing
+        _put(turn, accepted.key, position, replace(accepted.signals[position], unseen=True))
+        turn.changed_orders.add(accepted.key)
 
 
 def _since(turn: Turn, start: float) -> float:

@@ -42,12 +42,16 @@ def plays(accepted: Accepted, position: int, state: TerminalState) -> bool:
 
 def due(state: TerminalState, now: float, provision: Provision) -> Due | None:
     """The signal that has the output: live before trial before silent, then the newest."""
-    candidates = [
+    return max(all_due(state, now, provision), key=_precedence, default=None)
+
+
+def all_due(state: TerminalState, now: float, provision: Provision) -> list[Due]:
+    """Every signal whose time it is, also those that another one has displaced."""
+    return [
         (accepted, position)
         for accepted, position in _open_signals(state)
         if signal_start(accepted, position) <= now < sound_end(accepted, position, provision)
     ]
-    return max(candidates, key=_precedence, default=None)
 
 
 def output(state: TerminalState, now: float, provision: Provision) -> Output:

@@ -126,7 +126,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one signal of an order has come. ``proved`` is seconds of sound."""
+    """How far one signal of an order has come. ``proved`` is seconds of sound.
+
+    ``unseen``: the driver followed, and nothing measured whether there was sound.
+    """
 
     started: float | None = None
     ended: float | None = None
@@ -134,6 +137,7 @@ class Progress:
     kind: Evidence = Evidence.NONE
     self_test: bool | None = None
     closed: State | None = None
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
