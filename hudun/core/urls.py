@@ -1,10 +1,12 @@
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
 
+from .ledger.urls import ledger_urls
 from .place.boundary import boundary
 from .shell import nav
 from .views.account import Login, account, theme
 from .views.home import home, office_time
+from .views.journal import JournalLedger, check
 
 urlpatterns = [
     path("", home, name="home"),
@@ -12,6 +14,8 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
     path("account/", account, name="account"),
     path("account/theme/", theme, name="theme"),
+    path("journal/check/", check, name="journal-check"),
+    path("journal/", include(ledger_urls(JournalLedger))),
     path("boundary.json", boundary, name="boundary"),
     path("time/", office_time, name="office-time"),
 ]

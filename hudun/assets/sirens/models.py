@@ -13,6 +13,7 @@ from hudun.core.place import Placed
 from .flow import STANDING, SirenFlow
 
 PHONE = RegexValidator(r"^[0-9+()（）\- /、,，]{5,40}$", "电话号码只能有数字、括号、横线和空格。")
+ON_REGISTER = (*STANDING, "removal_approved")
 WIRE_LIMIT = 65535
 """The largest siren or group number that an order frame is sized for."""
 
@@ -62,7 +63,7 @@ class SirenGroup(OrganOwned):
 class SirenQuerySet(OwnedQuerySet["Siren"]):
     def standing(self) -> Self:
         """On the register: built and not removed. The denominator of 完好率."""
-        return self.filter(state__in=[*STANDING, "removal_approved"])
+        return self.filter(state__in=ON_REGISTER)
 
     def working(self) -> Self:
         return self.filter(state="in_service")
@@ -83,6 +84,10 @@ class SirenQuerySet(OwnedQuerySet["Siren"]):
 
     def in_groups(self, *numbers: int) -> Self:
         return self.filter(groups__number__in=numbers).distinct()
+
+    def state_counts(self) -> dict[str, int]:
+        counted = self.order_by().values_list("state").annotate(count=models.Count("pk"))
+        return dict(counted)
 
     def registered_by(self, day: date) -> Self:
         return self.filter(Q(installed_on=None) | Q(installed_on__lte=day))

@@ -18,7 +18,7 @@ from django_filters import (
     NumberFilter,
 )
 
-from hudun.core.organ import Organ, OwnedQuerySet, User
+from hudun.core.organ import Organ, User
 
 from .choices import organs_for, related_for
 from .ledger import Ledger
@@ -31,7 +31,8 @@ class OrganChoices(ModelChoiceFilter):
     """Everything below the chosen organ."""
 
     def filter(self, qs: "QuerySet[Any]", value: Organ | None) -> "QuerySet[Any]":
-        return qs.under(value) if value and isinstance(qs, OwnedQuerySet) else qs
+        below: QuerySet[Any] = qs.under(value) if value else qs  # type: ignore[attr-defined]
+        return below
 
     @property
     def field(self) -> forms.Field:
@@ -61,6 +62,7 @@ def filters_of(ledger: Ledger[Any], user: User) -> dict[str, Filter]:
         made["q"] = CharFilter(label="查找", method=searcher(ledger.search), widget=box)
     for name in ledger.filters:
         made |= _filters_for(ledger, name, user)
+    made |= ledger.more_filters(user)
     for filter_ in made.values():
         filter_.extra.setdefault("required", False)
     return made
@@ -78,8 +80,10 @@ def _filters_for(ledger: Ledger[Any], name: str, user: User) -> dict[str, Filter
         case models.BooleanField():
             yes_no = forms.Select(choices=[("", ALL), ("true", "是"), ("false", "否")])
             return {name: BooleanFilter(label=label, field_name=name, widget=yes_no)}
+        case models.DateTimeField():
+            return _between(name, label, DateFilter, _day(), "date__")
         case models.DateField():
-            return _between(name, label, DateFilter, forms.DateInput(attrs={"type": "date"}))
+            return _between(name, label, DateFilter, _day())
         case _ if field is not None and field.choices:
             return {name: ChoiceFilter(label=label, choices=field.choices, empty_label=ALL)}
         case models.IntegerField() | models.FloatField():
@@ -88,11 +92,19 @@ def _filters_for(ledger: Ledger[Any], name: str, user: User) -> dict[str, Filter
             return {name: CharFilter(label=label, field_name=name, lookup_expr="icontains")}
 
 
-def _between(name: str, label: str, kind: type[Filter], widget: forms.Widget) -> dict[str, Filter]:
-    return {
-        f"{name}_from": kind(label=f"{label}起", field_name=name, lookup_expr="gte", widget=widget),
-        f"{name}_to": kind(label=f"{label}止", field_name=name, lookup_expr="lte", widget=widget),
-    }
+def _day() -> forms.Widget:
+    return forms.DateInput(attrs={"type": "date"})
+
+
+def _between(
+    name: str, label: str, kind: type[Filter], widget: forms.Widget, part: str = ""
+) -> dict[str, Filter]:
+    def side(end: str, lookup: str) -> Filter:
+        return kind(
+            label=f"{label}{end}", field_name=name, lookup_expr=f"{part}{lookup}", widget=widget
+        )
+
+    return {f"{name}_from": side("起", "gte"), f"{name}_to": side("止", "lte")}
 
 
 def narrowed(ledger: Ledger[Any], user: User, query: QueryDict) -> FilterSet:

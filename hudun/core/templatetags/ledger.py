@@ -1,5 +1,6 @@
 """Tags of the ledger pages: {% load ledger %}."""
 
+import json
 from typing import Any
 
 from django import template
@@ -28,3 +29,13 @@ def styled(field: BoundField) -> SafeString:
     """The field with Bootstrap's classes."""
     style(field.field)
     return field.as_widget()
+
+
+@register.simple_tag(takes_context=True)
+def ledger_words(context: template.Context, ledger: Ledger[Any], record: Model, name: str) -> str:
+    return ledger.words(record, name, context["user"])
+
+
+@register.filter
+def pretty(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)

@@ -62,7 +62,7 @@ def shown(
         "state": ledger.state_of(found),
         "sections": sections(ledger, found, user),
         "verbs": verbs,
-        "history": history(ledger, found, user),
+        "history": history(ledger, found, user) if ledger.has_history else [],
         "may_edit": ledger.may_edit(user, found),
         "point": collection([feature(ledger, found)]) if _is_placed(ledger, found) else None,
     }

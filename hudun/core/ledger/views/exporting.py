@@ -14,7 +14,6 @@ from hudun.core.ledger import sheet
 from hudun.core.ledger.filters import narrowed
 from hudun.core.ledger.forms import fields_for
 from hudun.core.ledger.ledger import Ledger
-from hudun.core.ledger.words import Plain, plain
 from hudun.core.organ import User
 from hudun.core.web import person_of
 
@@ -26,6 +25,8 @@ MOST = 5000
 
 def headings(ledger: Ledger[Any], user: User) -> list[sheet.Heading]:
     """The columns of a sheet that can be read back in."""
+    if not ledger.takes_sheets:
+        return [sheet.Heading(ledger.label(name)) for name in ledger.fields]
     fields = fields_for(ledger, user, ledger.fields)
     return [
         sheet.Heading(ledger.label(name), _choices(field), field.required, _note(field))
@@ -52,13 +53,9 @@ def workbook(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     found = in_order(ledger, narrowed(ledger, user, request.GET).qs, request)
     names = [*ledger.fields, *ledger.aside]
     columns = headings(ledger, user) + [sheet.Heading(ledger.label(name)) for name in ledger.aside]
-    rows = ([_cell(ledger, record, name, user) for name in names] for record in found[:MOST])
+    rows = ([ledger.plain(record, name, user) for name in names] for record in found[:MOST])
     body = sheet.write(ledger.noun, columns, rows)
     return attachment(body, f"{ledger.noun}_{clock.today():%Y%m%d}.xlsx")
-
-
-def _cell(ledger: Ledger[Any], record: Any, name: str, user: User) -> Plain:
-    return "" if name in ledger.hidden(user, record) else plain(record, name)
 
 
 def attachment(body: bytes, name: str) -> HttpResponse:

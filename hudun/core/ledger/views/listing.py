@@ -12,7 +12,6 @@ from django_filters import FilterSet
 from hudun.core.flow import State
 from hudun.core.ledger.filters import narrowed
 from hudun.core.ledger.ledger import Column, Ledger
-from hudun.core.ledger.words import plain
 from hudun.core.organ import User
 from hudun.core.web import person_of
 
@@ -130,9 +129,7 @@ def as_json(request: HttpRequest, ledger: Ledger[Any]) -> JsonResponse:
 
 
 def json_of(ledger: Ledger[Any], record: Any, user: User) -> dict[str, Any]:
-    names = [*ledger.fields, *ledger.aside]
-    hidden = ledger.hidden(user, record)
-    shown = {name: None if name in hidden else plain(record, name) for name in names}
+    shown = {name: ledger.plain(record, name, user) for name in [*ledger.fields, *ledger.aside]}
     state = ledger.state_of(record)
     said = {"state": record.state, "state_label": state.label} if state else {}
     return {"id": str(record.pk), "url": ledger.url("detail", record), **shown, **said}
