@@ -61,7 +61,8 @@ class KeyFile:
         secret = AESGCM(_wrapping_key(passphrase, salt, ITERATIONS)).encrypt(
             nonce, key.private_bytes_raw(), None
         )
-        return cls(name, key.public_key().public_bytes_raw(), salt, nonce, secret, rights=rights)
+        public = key.public_key().public_bytes_raw()
+        return cls(name, public, salt, nonce, secret, rights=rights, iterations=ITERATIONS)
 
     def unlock(self, passphrase: str) -> Ed25519PrivateKey:
         wrapping = AESGCM(_wrapping_key(passphrase, self.salt, self.iterations))
