@@ -26,6 +26,10 @@ from hudun.wire.frames import Release, kid_octets
 class Staff:
     ring: KeyRing
 
+    @property
+    def director(self) -> Actor:
+        return self._as("zhou")
+
     def _as(self, username: str) -> Actor:
         return Actor(User.objects.get(username=username), "cli", "sound")
 

@@ -18,6 +18,7 @@ from hudun.demo.net import Net
 from hudun.demo.seed import Demo, seed
 from hudun.demo.sounding.faults import few_faults
 from hudun.demo.sounding.outcome import outcome
+from hudun.demo.sounding.people import Staff
 from hudun.demo.sounding.report import papers, rates
 from hudun.demo.sounding.run import PLANNED_AT, Sounding
 from hudun.terminal.fleet.faults import Fault
@@ -37,10 +38,11 @@ def perform(
     with _crew(directory, demo, chosen) as crew:
         sounding = Sounding(demo, chosen, crew, clockwork, say)
         plan, orders = sounding.run()
-    return _result(directory, number, chosen, plan, orders, sounding.patience_s)
+    return _result(demo, directory, number, chosen, plan, orders, sounding.patience_s)
 
 
 def _result(
+    demo: Demo,
     directory: Path,
     number: int,
     faults: list[Fault],
@@ -49,7 +51,7 @@ def _result(
     patience_s: float,
 ) -> dict[str, Any]:
     came = outcome(plan, orders, faults, patience_s)
-    written = papers(plan, directory)
+    written = papers(Staff(demo.keys), plan, directory)
     broken = [f"日志链：{fault}" for fault in verify()]
     return {
         "seed": number,
