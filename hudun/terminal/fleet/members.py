@@ -16,6 +16,7 @@ from hudun.runtime.keys import from_text, to_text, write_private
 from hudun.wire.terminal import IssuerTrust, Provision
 
 HEALTH_S = 60.0
+FIRMWARE = "hudun 0.1 simulated"  # papers that count such a terminal say so
 EVIDENCE_GAP_S = 20.0  # a simulated siren is exact and need not repeat itself so often
 
 
@@ -62,7 +63,11 @@ def make_fleet_provisions(
     passwords are the same each time (for demo and tests only); without, they are random.
     ``rules`` are further fields of `Provision`.
     """
-    rules = {"health_s": HEALTH_S, "evidence_gap_s": EVIDENCE_GAP_S} | rules
+    rules = {
+        "health_s": HEALTH_S,
+        "evidence_gap_s": EVIDENCE_GAP_S,
+        "firmware": FIRMWARE,
+    } | rules
     members = []
     for number in range(first, first + count):
         mine = frozenset(groups[(number - first) % len(groups)])
