@@ -22,6 +22,7 @@ from .orders import (
     stop_order,
     void_order,
 )
+from .papers import issue_notice, issue_report, issue_stop_notice
 from .plans import (
     approve_plan,
     archive_plan,
@@ -52,6 +53,9 @@ __all__ = [
     "draft_plan",
     "edit_plan",
     "expire_order",
+    "issue_notice",
+    "issue_report",
+    "issue_stop_notice",
     "pin_roots",
     "plan_ordered",
     "plan_released",

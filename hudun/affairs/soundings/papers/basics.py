@@ -91,7 +91,7 @@ def _stopped(result: Result) -> Words:
     for stop in result.stops:
         said += [
             f"{exact_time(stop.pressed_at)}按下停止（{stop.target_text}），",
-            Run(silence(stop), result.url("stops")), "。",
+            Run(silence(stop), result.url("timeline")), "。",
         ]  # fmt: skip
     if result.stopped:
         said += [*_before_stop(result), "停止后没有鸣放完的信号，下列各率均按未完成计。"]

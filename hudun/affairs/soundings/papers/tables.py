@@ -73,7 +73,7 @@ def composition_table(result: Result) -> Table:
 
 def signal_table(result: Result) -> Table:
     failures = [one for one in FAILURES if any(tally.of(one) for tally in result.by_signal)]
-    titles = ["应鸣", "统控鸣响", "手动鸣响", "准确", "无证明"]
+    titles = ["应鸣", "统控", "手动", "准确", "无证明"]
     titles += [short_name(one) for one in failures]
     longest = max(len(signal.label) for signal in result.signals)
     columns = (
@@ -94,8 +94,7 @@ def short_name(outcome: Outcome) -> str:
 
 
 def _width(title: str) -> float:
-    """A title of four characters takes two lines."""
-    return NARROW if len(title) % 2 == 0 else WIDE
+    return NARROW if len(title) <= 2 else WIDE
 
 
 def _signal(result: Result, signal: SignalAt, tally: Tally, failures: Sequence[Outcome]) -> Row:

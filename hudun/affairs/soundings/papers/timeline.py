@@ -18,4 +18,4 @@ def timeline(result: Result) -> Timeline:
 def _shown(result: Result, moment: Moment) -> Shown:
     tenth = f".{clock.beijing(moment.at).microsecond // 100_000}" if moment.kind in TENTHS else ""
     when = f"{month_day(moment.at)} {clock_time(moment.at)}{tenth}"
-    return Shown(when, Run(moment.text, f"{result.path}?list=timeline"))
+    return Shown(when, Run(moment.text, result.url("timeline")))

@@ -24,6 +24,7 @@ from hudun.core.web import actor_of
 from hudun.wire.frames import Mode
 
 from .base import found
+from .siren_result import siren_result
 
 MARKS = {
     Outcome.FINISHED: "ok",
@@ -42,6 +43,8 @@ def result(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
         raise Problem("404.1", "这次鸣放还没有放行的命令，没有结果。")
     if request.GET.get("list"):
         return _list(request, made, request.GET["list"])
+    if request.GET.get("siren"):
+        return siren_result(request, made, request.GET["siren"])
     actor = actor_of(request)
     context = {
         "result": made,
