@@ -79,15 +79,22 @@ def write_wav(path: str | Path, pattern: Pattern) -> None:
 def hears_tone(block: bytes, rate: int, *, floor: float = 200.0, share: float = 0.3) -> bool:
     """Whether the tone makes up ``share`` of the power of a block that is louder than ``floor``.
 
-    Goertzel's algorithm at 500 Hz; ``floor`` is the root mean square of 16-bit samples.
+    ``floor`` is the root mean square of 16-bit samples. Listens in windows of 20 ms, whose width
+    of ± 25 Hz is about what the standard allows a siren to be off.
     """
-    samples = array("h", block)
-    if not samples:
+    samples, window = array("h", block), rate // 50
+    windows = [samples[at : at + window] for at in range(0, len(samples) - window + 1, window)]
+    if not windows:
         return False
-    total = sum(sample * sample for sample in samples) / len(samples)
+    total = sum(sample * sample for each in windows for sample in each) / window / len(windows)
+    power = sum(_goertzel(each, rate) for each in windows) / len(windows)
+    return total > floor**2 and power > share * total
+
+
+def _goertzel(samples: array[int], rate: int) -> float:
+    """The mean power at 500 Hz."""
     coefficient = 2 * cos(2 * pi * FREQUENCY / rate)
     before = last = 0.0
     for sample in samples:
         before, last = last, sample + coefficient * last - before
-    power = 2 * (last**2 + before**2 - coefficient * last * before) / len(samples) ** 2
-    return total > floor**2 and power > share * total
+    return 2 * (last**2 + before**2 - coefficient * last * before) / len(samples) ** 2
