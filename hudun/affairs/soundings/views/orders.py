@@ -80,8 +80,7 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _signing_page(request, one, "sign", actions.attach_signature)
     body = posted_json(request)
     frame, list_frame = posted_octets(body, "frame"), posted_octets(body, "list_frame")
-    actions.attach_signature(actor_of(request), one, frame, list_frame)
-    return _after(one)
+    return _after(actions.attach_signature(actor_of(request), one, frame, list_frame))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,8 +89,7 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _signing_page(request, one, "release", actions.attach_release)
     frame = posted_octets(posted_json(request), "frame")
-    actions.attach_release(actor_of(request), one, frame)
-    return _after(one)
+    return _after(actions.attach_release(actor_of(request), one, frame))
 
 
 @require_safe
