@@ -63,15 +63,11 @@ def make_fleet_provisions(
     passwords are the same each time (for demo and tests only); without, they are random.
     ``rules`` are further fields of `Provision`.
     """
-    rules = {
-        "health_s": HEALTH_S,
-        "evidence_gap_s": EVIDENCE_GAP_S,
-        "firmware": FIRMWARE,
-    } | rules
+    own = {"health_s": HEALTH_S, "evidence_gap_s": EVIDENCE_GAP_S, "firmware": FIRMWARE}
     members = []
     for number in range(first, first + count):
         mine = frozenset(groups[(number - first) % len(groups)])
-        provision = Provision(siren=number, groups=mine, issuers=dict(issuers), **rules)
+        provision = Provision(siren=number, groups=mine, issuers=dict(issuers), **{**own, **rules})
         key, password = _secrets(seed, number)
         members.append(Member(provision, key, password))
     return members
