@@ -32,7 +32,8 @@ def write_pdf(paper: Paper, fonts: FontSet, at: datetime, base_url: str = "") ->
     fonts.require(spoken(data))
     for picture in pictures.values():
         fonts.require(_words_in(picture))
-    return _compiled(_template(), data, pictures, fonts, format="pdf", timestamp=at)
+    whole_second = at.replace(microsecond=0)  # a PDF's date knows no more
+    return _compiled(_template(), data, pictures, fonts, format="pdf", timestamp=whole_second)
 
 
 def rasterised(figure: Figure, fonts: FontSet) -> bytes:
