@@ -12,7 +12,7 @@ from hudun.affairs.soundings.drafting import (
 )
 from hudun.affairs.soundings.flow import OFFICERS, OrderFlow
 from hudun.affairs.soundings.issuers import issuer_of
-from hudun.affairs.soundings.models import HandStart, Order, OrderSiren, Plan
+from hudun.affairs.soundings.models import HandStart, Issuer, Order, OrderSiren, Plan
 from hudun.affairs.soundings.packing import pack
 from hudun.affairs.soundings.roster import roster_of
 from hudun.affairs.soundings.rulebook import signals, sounding_rules
@@ -39,7 +39,7 @@ def draft_orders(act: Act, plan: Plan) -> list[Order]:
         raise Problem("409.49")
     patterns, numbers = plan.signals, plan.numbers
     meant = aim(plan.organ, plan.target_kind, plan.target)
-    parts = pack(plan.rounds, patterns, numbers)
+    parts, issuer = pack(plan.rounds, patterns, numbers), issuer_of(plan.organ)
     first = min(one.at for part in parts for one in part)
     orders = []
     for n, part in enumerate(parts, 1):
@@ -47,7 +47,7 @@ def draft_orders(act: Act, plan: Plan) -> list[Order]:
         steps = [(numbers[one.signal], one.signal, one.at - begins) for one in part]
         starts_at = plan.start + timedelta(seconds=begins - first)
         seconds = ends_at(part, patterns) - begins
-        order = _draft(act, plan.organ, plan.wire_mode, steps, seconds, starts_at, meant)
+        order = _draft(act, issuer, plan.wire_mode, steps, seconds, starts_at, meant)
         order.plan, order.part, order.purpose = plan, n, plan.name
         orders.append(_stored(act, order, meant))
     return orders
@@ -68,9 +68,9 @@ def draft_immediate(
     if not purpose.strip():
         raise Problem("422.46", fields={"purpose": "请写明用途"})
     office = organ.seat()
-    number, seconds = _signal(office, signal, act.now)
+    issuer, (number, seconds) = issuer_of(office), _signal(office, signal, act.now)
     meant = aim(office, target_kind, target or {})
-    order = _draft(act, office, mode, [(number, signal, 0)], seconds, None, meant)
+    order = _draft(act, issuer, mode, [(number, signal, 0)], seconds, None, meant)
     order.purpose = purpose.strip()
     return _stored(act, order, meant)
 
@@ -185,10 +185,10 @@ def _signal(office: Organ, name: str, now: datetime) -> tuple[int, int]:
 
 
 def _draft(
-    act: Act, office: Organ, mode: Mode, steps: Steps, seconds: int, starts_at: datetime | None,
+    act: Act, issuer: Issuer, mode: Mode, steps: Steps, seconds: int, starts_at: datetime | None,
     meant: Aim,
 ) -> Order:  # fmt: skip
-    issuer = issuer_of(office)
+    office = issuer.organ
     window = sounding_rules(office, _today(act)).arm_window_s
     wire_steps = tuple((number, at) for number, _, at in steps)
     draft = Draft(mode, wire_steps, seconds, starts_at)
