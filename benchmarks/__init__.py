@@ -1,0 +1,1 @@
+"""Every published figure, made by a program anybody can run: `python -m benchmarks.NAME`."""

@@ -1,0 +1,1 @@
+"""What `benchmarks.alarm_fanout` measures with: an office at work, and exchanges beside it."""
