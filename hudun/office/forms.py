@@ -3,17 +3,21 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from hudun.core.ledger.forms import style
+
 CURRENT, NEW = {"autocomplete": "current-password"}, {"autocomplete": "new-password"}
 
 
-def secret(label: str, attrs: dict[str, str]) -> forms.CharField:
-    widget = forms.PasswordInput(attrs={**attrs, "class": "form-control"})
-    return forms.CharField(label=label, strip=False, widget=widget)
+def secret(label: str, attrs: dict[str, str], help_text: str = "") -> forms.CharField:
+    field = forms.CharField(label=label, strip=False, widget=forms.PasswordInput(attrs))
+    field.help_text = help_text
+    style(field)
+    return field
 
 
 class PasswordForm(forms.Form):
     old = secret("原密码", CURRENT)
-    new = secret("新密码（至少 10 位，不能全是数字）", NEW)
+    new = secret("新密码", NEW, "至少 10 位，不能全是数字，也不能是常见密码。")
     again = secret("再输一次新密码", NEW)
 
     def clean(self) -> dict[str, Any]:

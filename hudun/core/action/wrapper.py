@@ -35,6 +35,8 @@ R = TypeVar("R")
 
 
 class Action(Generic[Noun, P, R]):
+    do_not_call_in_templates = True  # a template asks for its label
+
     def __init__(
         self,
         function: Callable[Concatenate[Act, Noun, P], R],
