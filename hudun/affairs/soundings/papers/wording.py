@@ -26,7 +26,7 @@ def title(result: Result) -> str:
     said = f"关于{name}情况的报告"
     before, trade, after = said.partition("防空警报")
     broken = len(said) > ONE_LINE and trade and len(before) > 2
-    return f"{before}\n{trade}{after}" if broken else said
+    return f"{before.rstrip()}\n{trade}{after}" if broken else said
 
 
 def day(moment: datetime) -> str:
