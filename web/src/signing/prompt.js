@@ -57,7 +57,8 @@ export function describeRelease(release) {
 }
 
 function programme({ startsAt, programme: steps }) {
-  const at = (offset) => (startsAt === null ? `第 ${duration(offset)}` : clock(startsAt + offset));
+  const after = (offset) => (offset ? `${duration(offset)}后` : "立即");
+  const at = (offset) => (startsAt === null ? after(offset) : clock(startsAt + offset));
   return steps.map(([signal, offset]) => `${at(offset)} ${signalName(signal)}`).join("；");
 }
 

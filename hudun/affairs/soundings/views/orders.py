@@ -4,6 +4,7 @@ The server hands out octets and the roster; what is shown before signing is made
 the page itself, and a frame is all that comes back.
 """
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +59,7 @@ def order(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_sign": actions.attach_signature.allowed(actor, one),
         "may_release": actions.attach_release.allowed(actor, one),
         "sirens": one.sirens.select_related("siren"),
+        "programme": _programme(one),
         "late": not one.immediate and one.starts_at and clock.now() >= one.starts_at,
     }
     return render(request, "soundings/order.html", context)
@@ -186,6 +188,14 @@ def roster_keys(issuer: Issuer) -> list[dict[str, Any]]:
         }
         for key in (roster.keys if roster else ())
     ]
+
+
+def _programme(order: Order) -> list[tuple[str, str]]:
+    """When what: by the clock where the start is known, else after the start."""
+    if order.starts_at is None:
+        return [(f"第 {at} 秒", name) for _, name, at in order.steps]
+    begins = clock.beijing(order.starts_at)
+    return [(f"{begins + timedelta(seconds=at):%H:%M:%S}", name) for _, name, at in order.steps]
 
 
 def _after(order: Order) -> JsonResponse:

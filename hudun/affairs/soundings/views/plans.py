@@ -86,7 +86,9 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         "addressed": _addressed(one.organ, one.target_kind, one.target),
         "days_left": days_left,
         "verbs": [name for name, act in VERBS.items() if act.allowed(actor, one)],
-        "may_order": one.state == "approved" and actions.draft_orders.allowed(actor, one),
+        "may_order": one.state == "approved"
+        and not orders.open()
+        and actions.draft_orders.allowed(actor, one),
         "papers": IssuedPaper.objects.about(one),
         "has_result": one.orders.sent().exists(),
     }

@@ -53,8 +53,9 @@ def result(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
         "rates": [] if made.mode is Mode.SILENT else _rates(made),
         "counts": _counts(made),
         "signals": _signals(made),
-        "rows": [_row(row) for row in made.rows],
-        "failed": [_row(row) for row in made.rows if row.number in made.whole.failed],
+        "working": _working(made),
+        "rows": [_row(made, row) for row in made.rows],
+        "failed": [_row(made, row) for row in made.rows if row.number in made.whole.failed],
         "map": points(made),
         "papers": IssuedPaper.objects.about(sounding),
         "may_report": file_report.allowed(actor, sounding),
@@ -91,7 +92,7 @@ def _list(request: HttpRequest, made: Result, name: str) -> HttpResponse:
         "result": made,
         "label": LISTS[name].label,
         "signal": made.signals[signal - 1] if signal else None,
-        "rows": [_row(row) for row in rows],
+        "rows": [_row(made, row) for row in rows],
     }
     return render(request, "soundings/result_list.html", context)
 
@@ -117,6 +118,14 @@ def _rate(made: Result, label: str, ratio: Ratio, name: str, how: str) -> dict[s
         "missing": len(ratio.missing),
         "missing_url": made.url(f"not-{name}"),
     }
+
+
+def _working(made: Result) -> dict[str, Any]:
+    """完好率 is of the register as it is today, not of the sounding."""
+    value = made.working
+    part, whole = int(value.number or 0), int(value.denominator or 0)
+    ratio = Ratio(frozenset(range(part)), frozenset(range(whole)))
+    return {"part": part, "whole": whole, "percent": _percent(ratio), "url": value.url}
 
 
 def _percent(ratio: Ratio) -> str:
@@ -161,7 +170,7 @@ def _signals(made: Result) -> list[dict[str, Any]]:
     ]
 
 
-def _row(row: SirenRow) -> dict[str, Any]:
+def _row(made: Result, row: SirenRow) -> dict[str, Any]:
     return {
         "row": row,
         "mark": MARKS.get(row.outcome, "bad"),
@@ -169,12 +178,13 @@ def _row(row: SirenRow) -> dict[str, Any]:
         "error": _seconds(row.start_error_ms),
         "cells": [
             {
+                "label": signal.label,
                 "word": OUTCOME_NAMES[one.outcome],
                 "mark": MARKS.get(one.outcome, "bad"),
                 "accurate": one.accurate,
                 "error": _seconds(one.start_error_ms),
             }
-            for one in row.signals
+            for signal, one in zip(made.signals, row.signals, strict=True)
         ],
     }
 

@@ -22,6 +22,7 @@ test("the prompt of the 11·1 trial names every second", () => {
 test("an immediate live order says so and cannot be confirmed with the words of a trial", () => {
   const live = { mode: Mode.LIVE, start: null, flat: [2, 0] };
   assert.equal(said(live).开始, "第二人放行后立即");
+  assert.equal(said({ ...live, flat: [2, 0, 3, 360] }).信号, "立即 空袭警报；6 分后 解除警报");
   assert.equal(confirmation(order(live)), "发布实警空袭警报");
   assert.equal(confirmation(order({})), "试鸣11月1日");
   assert.equal(typedRight("试鸣11月1日", order(live)), false);
