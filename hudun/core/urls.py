@@ -3,8 +3,9 @@ from django.urls import include, path
 
 from .ledger.urls import ledger_urls
 from .place.boundary import boundary
-from .shell import nav
+from .shell import home_card, nav
 from .views.account import Login, account, theme
+from .views.cards import deadlines_card
 from .views.home import home, office_time
 from .views.journal import JournalLedger, check
 
@@ -21,3 +22,4 @@ urlpatterns = [
 ]
 
 nav("", "总览", "home", icon="layout-dashboard", tab=True, order=0)
+home_card(deadlines_card)

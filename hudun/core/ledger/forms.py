@@ -16,6 +16,8 @@ from .choices import organs_for, related_for
 from .ledger import Ledger
 from .words import field_of, organ_words, say
 
+FEW = 10
+"""So many choices are named to a person who typed something else."""
 YES_NO = [("true", "是"), ("false", "否")]
 PLACE_FIELDS = ("source_datum", "source_lon", "source_lat")
 
@@ -38,10 +40,14 @@ class Pick(forms.ChoiceField):
         return str(self.prepare_value(initial) or "") != str(data or "")
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    template_name = "core/parts/boxes.html"
+
+
 class PickMany(forms.MultipleChoiceField):
     def __init__(self, records: Mapping[str, models.Model], names: Mapping[str, str], **kw: Any):
         self.records = records
-        kw.setdefault("widget", forms.CheckboxSelectMultiple)
+        kw.setdefault("widget", Boxes)
         super().__init__(choices=list(names.items()), **kw)
 
     def clean(self, value: Any) -> Any:
@@ -97,6 +103,8 @@ def _field(ledger: Ledger[Any], user: User, name: str) -> forms.Field:
     made.validators += [check for check in field.validators if check not in made.validators]
     if isinstance(made, forms.ChoiceField) and field.choices:
         made.choices = [*_blank(field), *field.flatchoices]
+    if isinstance(made, forms.ChoiceField):
+        made.error_messages["invalid_choice"] = f"“%(value)s”不在可选范围内{_among(made)}。"
     if isinstance(made, forms.DateField):
         made.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     if isinstance(made, forms.DateTimeField):
@@ -105,6 +113,11 @@ def _field(ledger: Ledger[Any], user: User, name: str) -> forms.Field:
         made.widget.attrs["step"] = "any"
     style(made)
     return made
+
+
+def _among(field: forms.ChoiceField) -> str:
+    labels = [str(label) for value, label in field.choices if value]  # type: ignore[union-attr, misc]
+    return f"（{'、'.join(labels)}）" if 0 < len(labels) <= FEW else ""
 
 
 def _blank(field: "models.Field[Any, Any]") -> list[tuple[str, str]]:
@@ -149,7 +162,9 @@ def style(field: forms.Field) -> None:
     """Bootstrap's classes and our frame around label, input, help and error."""
     field.template_name = "core/parts/field.html"  # type: ignore[attr-defined]
     widget = field.widget
-    if isinstance(widget, forms.CheckboxSelectMultiple | forms.CheckboxInput):
+    if isinstance(widget, Boxes):
+        return
+    if isinstance(widget, forms.CheckboxInput):
         widget.attrs.setdefault("class", "form-check-input")
     elif isinstance(widget, forms.Select):
         widget.attrs.setdefault("class", "form-select")

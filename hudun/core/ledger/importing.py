@@ -65,6 +65,7 @@ class Refused(Exception):
 def take_up(ledger: Ledger[Any], user: User, file: IO[bytes], size: int, name: str) -> ImportDraft:
     """Keeps the rows of an uploaded sheet; what the person left unconfirmed before is dropped."""
     labels = {ledger.label(field): field for field in ledger.fields}
+    written = {ledger.label(field) for field in ledger.aside}
     found = sheet.read(file, size, list(labels), ledger.label(ledger.key))
     if not found.rows:
         raise sheet.Unreadable("表头下面没有数据。")
@@ -78,7 +79,7 @@ def take_up(ledger: Ledger[Any], user: User, file: IO[bytes], size: int, name: s
         person=user,
         file_name=name[:200],
         rows=rows,
-        unknown=[label for label in found.labels if label not in labels],
+        unknown=[label for label in found.labels if label not in labels and label not in written],
         made_at=clock.now(),
     )
 
@@ -125,8 +126,7 @@ class Planner:
         bare = RowPlan(line, key, row.get("name", ""), "bad")
         seat = self._seat(row)
         if not key or seat is None:
-            what = self.ledger.label(self.ledger.key if not key else "organ")
-            return replace(bare, errors=[f"{what}：没有填写，或不在您的管辖范围内"])
+            return replace(bare, errors=[self._unplaced(row, key)])
         earlier = self.seen.setdefault((seat, key), line)
         if earlier != line:
             return replace(
@@ -134,6 +134,13 @@ class Planner:
             )
         record = self.known.records.get((seat, key))
         return self._judge(bare, row, record)
+
+    def _unplaced(self, row: dict[str, str], key: str) -> str:
+        if not key:
+            return f"{self.ledger.label(self.ledger.key)}：没有填写"
+        organ = row.get("organ", "")
+        why = f"“{organ}”不在您的管辖范围内" if organ else "没有填写"
+        return f"{self.ledger.label('organ')}：{why}"
 
     def _seat(self, row: dict[str, str]) -> str | None:
         """The office the row belongs to: by its organ, or the only one there is."""
@@ -147,7 +154,7 @@ class Planner:
             return replace(bare, errors=["编号已被占用，且不在您的管辖范围内"])
         if record is not None and not self.ledger.may_edit(self.user, record):
             return replace(bare, errors=["您的岗位不能修改这条记录"])
-        names = self._names(record)
+        names = self._names(row, record)
         data = {name: self._datum(name, row) for name in names}
         initial = initial_of(record, names) if record else {}
         form = LedgerForm(
@@ -162,18 +169,23 @@ class Planner:
         return replace(bare, kind=kind, changes=changes, values=form.changes, record=record)
 
     def _datum(self, name: str, row: dict[str, str]) -> Any:
-        """A column that is not there has the field's default, a cell that is empty has none."""
-        if name in self.present:
+        if name in self.present and not self._defaults(name, row):
             return self.readers[name](row.get(name, ""))
         made = self.fields[name]
         return made.prepare_value(made.initial)
 
-    def _names(self, record: Any) -> list[str]:
+    def _defaults(self, name: str, row: dict[str, str]) -> bool:
+        """Where a field must not be empty and has a default, an empty cell says nothing."""
+        made = self.fields[name]
+        return not row.get(name, "").strip() and made.required and made.initial is not None
+
+    def _names(self, row: dict[str, str], record: Any) -> list[str]:
         """A new record is judged by all required fields, also those without a column."""
         if record is None:
             return [n for n, f in self.fields.items() if f.required or n in self.present]
         hidden = self.ledger.hidden(self.user, record)
-        return [name for name in self.present if name not in hidden]
+        told = [name for name in self.present if not self._defaults(name, row)]
+        return [name for name in told if name not in hidden]
 
     def _change(self, name: str, record: Any, form: LedgerForm) -> tuple[str, str, str]:
         before = self.ledger.words(record, name, self.user)

@@ -7,8 +7,12 @@ from typing import Any
 
 from django import forms
 
-from .forms import Fields, Pick, PickMany, YesNo
+from hudun.core.organ import Organ
 
+from .forms import Fields, Pick, PickMany, YesNo
+from .words import say
+
+COMMITTEE = re.compile(r"(居委会|村委会|居民委员会|村民委员会)$")
 YES = {"是", "有", "纳入", "true", "1", "√", "y", "yes"}
 NO = {"否", "无", "未纳入", "false", "0", "×", "n", "no"}
 Reader = Callable[[str], Any]
@@ -50,15 +54,21 @@ def _names(records: Iterable[tuple[str, Any]]) -> dict[str, str]:
 
 
 def _ways(record: Any) -> Iterable[str]:
-    from .words import say
-
     yield say(record)
-    for attribute in ("name", "code", "number"):
-        if value := getattr(record, attribute, None):
-            yield str(value)
-    parent = getattr(record, "parent", None)
-    if parent is not None:
-        yield f"{parent.name}{record.name}"
+    if isinstance(record, Organ):
+        yield from _organ_ways(record)
+    elif number := getattr(record, "number", None):
+        yield from (str(number), str(getattr(record, "name", number)))
+
+
+def _organ_ways(organ: Organ) -> Iterable[str]:
+    """By code, and as people write it: 坡子街街道/西牌楼社区, 西牌楼社区, 西牌楼社区居委会."""
+    if organ.code:
+        yield organ.code
+    for name in {organ.name, COMMITTEE.sub("", organ.name)}:
+        yield name
+        if organ.parent is not None:
+            yield from (f"{organ.parent.name}{name}", f"{organ.parent.name}/{name}")
 
 
 def _one(names: dict[str, str], text: str) -> str:
