@@ -32,6 +32,6 @@ def papers(staff: Staff, plan: Plan, directory: Path) -> dict[str, str]:
 def _rate(label: str, name: str, plan: Plan) -> dict[str, Any]:
     about = {"plan": plan} if name.startswith("soundings.") else {}
     value = ask(name, plan.organ, **about)
-    part, whole = value.number or 0, value.denominator or 0
+    part, whole = int(value.number or 0), int(value.denominator or 0)
     text = f"{part / whole:.1%}" if whole else "—"
     return {"name": label, "fact": name, "numerator": part, "denominator": whole, "text": text}
