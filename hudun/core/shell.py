@@ -10,14 +10,13 @@ Apps register beside their paths, in urls.py:
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from .organ import Role, User
 
 T = TypeVar("T")
-
-SECTIONS = ("", "值守", "警报", "台账", "报告", "管理")
 
 
 class NavItem(NamedTuple):
@@ -67,6 +66,7 @@ class Banner(NamedTuple):
 _items: dict[str, NavItem] = {}
 _cards: list[Callable[[HttpRequest], Card | None]] = []
 _banners: list[Callable[[HttpRequest], Banner | None]] = []
+_outside: list[Callable[[HttpRequest], Banner | None]] = []
 
 
 def nav(
@@ -88,14 +88,19 @@ def home_card(make: Callable[[HttpRequest], Card | None]) -> Callable[[HttpReque
     return make
 
 
-def banner(make: Callable[[HttpRequest], Banner | None]) -> Callable[[HttpRequest], Banner | None]:
+def banner(
+    make: Callable[[HttpRequest], Banner | None], *, outside: bool = False
+) -> Callable[[HttpRequest], Banner | None]:
+    """`outside`: also above the log-in."""
     _banners.append(make)
+    if outside:
+        _outside.append(make)
     return make
 
 
 def menu(user: User) -> list[NavItem]:
     """What this person may open, in the order of the sections."""
-    rank = {section: i for i, section in enumerate(SECTIONS)}
+    rank = {section: i for i, section in enumerate(settings.MENU_SECTIONS)}
     return sorted(
         (item for item in _items.values() if item.open_to(user)),
         key=lambda item: (rank.get(item.section, len(rank)), item.order),
@@ -115,7 +120,8 @@ def home_cards(request: HttpRequest) -> list[Card]:
 
 
 def banners(request: HttpRequest) -> list[Banner]:
-    return list(_made(_banners, request))
+    inside = request.user.is_authenticated
+    return list(_made(_banners if inside else _outside, request))
 
 
 def _made(

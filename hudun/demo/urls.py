@@ -12,4 +12,4 @@ def _banner(_request: HttpRequest) -> Banner:
     return Banner("演示：警报器位置为虚构，终端为模拟，时间可以快进 → 演示时钟", url="/demo/clock/")
 
 
-banner(_banner)
+banner(_banner, outside=True)

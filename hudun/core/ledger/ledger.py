@@ -1,16 +1,16 @@
 """The declaration of a ledger: about ten lines a noun, from which every page follows.
 
-    class SirenLedger(Ledger[Siren]):
-        slug, noun, icon, section = "sirens", "警报器", "speakerphone", "警报"
+    class PumpLedger(Ledger[Pump]):
+        slug, noun, icon, section = "pumps", "水泵", "tool", "台账"
         columns = ["number", "name", "kind", Column("street", "街镇", "organ__path"), "state"]
         filters = ["state", "kind", "organ"]
-        search = ["name", "site_name"]
+        search = ["name", "maker"]
         sections = {"基本情况": ["number", "name", "organ", …], "位置": […]}
         key, place = "number", True
-        create, edit = actions.register_siren, actions.edit_siren
-        model = Siren
+        create, edit = actions.register_pump, actions.edit_pump
+        model = Pump
 
-A subclass with a slug is registered by being defined; `ledger_urls(SirenLedger)` mounts it.
+A subclass with a slug is registered by being defined; `ledger_urls(PumpLedger)` mounts it.
 """
 
 from collections.abc import Collection, Sequence

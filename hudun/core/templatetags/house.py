@@ -118,6 +118,11 @@ def office_clock() -> dict[str, Any]:
 
 
 @register.simple_tag
+def tagline() -> str:
+    return str(settings.TAGLINE)
+
+
+@register.simple_tag
 def office_name(user: User) -> str:
     """Where the person stands: their organ, or the highest one in which they hold a post."""
     organ = user.organ or user.organs().order_by("depth").first()
