@@ -71,14 +71,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "axes",
-    "crispy_forms",
-    "crispy_bootstrap5",
     "django_filters",
     "django_htmx",
-    "django_tables2",
     "django_tasks",
     "django_tasks_db",
-    "import_export",
     *_installed(
         "hudun.core",
         "hudun.office",
@@ -254,9 +250,6 @@ BOUNDARIES_DIR = BASE_DIR / "hudun" / "office" / "data" / "boundaries"
 OFFICE_URL = os.environ.get("HUDUN_URL", "http://localhost:8000/")
 FONTS_DIR = Path(os.environ.get("HUDUN_FONTS", VAR / "fonts"))
 
-CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
-DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5-responsive.html"
-IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 LOGGING = {
     "version": 1,

@@ -13,7 +13,7 @@ OFFICE_ONLY = frozenset({"site_keeper", "site_phone", "upkeep_keeper", "upkeep_p
 
 class SirenLedger(Ledger[Siren]):
     model = Siren
-    slug, noun, icon, section, tab = "sirens", "警报器", "speakerphone", "警报", True
+    slug, noun, icon, tab = "sirens", "警报器", "speakerphone", True
     nav_order = 10
     columns = [
         "number",
@@ -64,7 +64,7 @@ class SirenLedger(Ledger[Siren]):
 
 class SirenGroupLedger(Ledger[SirenGroup]):
     model = SirenGroup
-    slug, noun, icon, section = "siren-groups", "警报器分组", "stack-2", "警报"
+    slug, noun, icon = "siren-groups", "警报器分组", "stack-2"
     nav_order = 11
     columns = ["number", "name", "organ", Column("size", "台数", number=True)]
     search = ["name", "number"]
