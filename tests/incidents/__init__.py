@@ -1,0 +1,1 @@
+"""Accidents that happened, replayed on today's programs."""
