@@ -5,9 +5,9 @@
 """
 
 from hudun.wire.office.judge import Facts, judge
+from hudun.wire.office.machine import step
 from hudun.wire.office.redrive import next_wake
 from hudun.wire.office.resume import OrderRow, StopRow, resume
-from hudun.wire.office.step import step
 from hudun.wire.office.types import (
     Alert,
     Archived,

@@ -8,6 +8,7 @@ from hudun.wire.frames import (
     Health,
     Kind,
     Question,
+    Reason,
     Receipt,
     State,
     TimeAnswer,
@@ -108,6 +109,8 @@ def _receipt_arrived(
 
 def _consequences(state: OfficeState, receipt: Receipt, now: float) -> list[Effect]:
     effects: list[Effect] = []
+    if receipt.state is State.REFUSED and receipt.evidence == Reason.UNKNOWN_KEY:
+        effects += _offer_roster(state, receipt.siren, 0, now)
     if kind := _ALERTS.get(receipt.state):
         effects.append(Alert(receipt.siren, kind, receipt.at_ms / 1000))
     for watch in note(state, receipt):

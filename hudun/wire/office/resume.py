@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from hudun.wire import cose
 from hudun.wire.frames import Receipt, Stop
 from hudun.wire.office.intake import note
-from hudun.wire.office.redrive import REPEATS_PER_S, set_timer
-from hudun.wire.office.step import (
+from hudun.wire.office.machine import (
     watch_list,
     watch_order,
     watch_release,
     watch_roster,
     watch_stop,
 )
+from hudun.wire.office.redrive import REPEATS_PER_S, set_timer
 from hudun.wire.office.types import OfficeState, Received, SaveVerdict
 
 

@@ -69,6 +69,8 @@ class Desk:
     publish: Callable[[Topic, bytes], None]
     tables: Tables = field(default_factory=Tables)
     running: bool = False
+    dead: list[tuple[float, float]] = field(default_factory=list)
+    _died_at: float = 0.0
     _wake_at: float = inf
     _lives: int = 0
 
@@ -106,6 +108,7 @@ class Desk:
 
     def start(self) -> None:
         self.running = True
+        self.dead.append((self._died_at, self.world.now))
         self._lives += 1
         self._wake_at = inf
         self.state = self._resumed()
@@ -113,7 +116,7 @@ class Desk:
 
     def kill(self, for_seconds: float) -> None:
         if self.running:
-            self.running = False
+            self.running, self._died_at = False, self.world.now
             self.world.after(for_seconds, self.start)
 
     def hear(self, siren: int, frame: bytes) -> None:

@@ -7,10 +7,13 @@ from functools import partial
 
 from hudun.wire.frames import Mode
 from hudun.wire.simulation.house import SHORT_SIGNAL, House
-from hudun.wire.simulation.people import ALICE, CAROL, DESK, OFFICE
+from hudun.wire.simulation.people import ALICE, BOB, CAROL, DAVE, DESK, EVE, FRANK, OFFICE
 from hudun.wire.simulation.world import World
 
-DEEDS = ("repeat", "repeat", "repeat", "twist", "retain", "misplace", "forge", "old_word")
+DEEDS = (
+    "repeat", "repeat", "repeat", "twist", "retain", "misplace", "forge", "old_word", "conspire",
+    "conspire", "defect",
+)  # fmt: skip
 
 
 @dataclass
@@ -70,7 +73,19 @@ class Enemy:
 
     def _forge(self) -> None:
         """An order and release signed with the enemy's own keys, under the people's numbers."""
-        self._speak(key_of=777, kid=ALICE, second=ALICE, mode=Mode.LIVE)
+        self._speak(key_of=777, kid=ALICE, second=BOB, mode=Mode.LIVE)
+
+    def _conspire(self) -> None:
+        """Both trial keys are stolen: they sign live, and a trial for this very minute."""
+        for mode in (Mode.LIVE, Mode.TRIAL):
+            self._speak(key_of=CAROL, kid=CAROL, second=DAVE, mode=mode)
+
+    def _defect(self) -> None:
+        """Two whose keys a later roster withdraws bring the old roster along, and sign."""
+        oldest = self.house.people[OFFICE].oldest_roster()
+        for terminal in self.house.terminals.values():
+            terminal.hear(oldest)
+        self._speak(key_of=EVE, kid=EVE, second=FRANK, mode=Mode.LIVE)
 
     def _abuse(self, stolen: int) -> None:
         """All that one stolen key can sign."""
@@ -79,12 +94,13 @@ class Enemy:
 
     def _speak(self, *, key_of: int, kid: int, second: int, mode: Mode) -> None:
         people = self.house.people[OFFICE]
-        counter = self.world.chance.randint(1, 40)
+        counter = self.world.chance.randint(41, 60)
         now = int(self.world.now)
         order = people.order(
             counter, kid, key_of=key_of, issued=now, mode=mode, programme=((SHORT_SIGNAL, 0),)
         )
-        release = people.release(order, kid=second, key_of=key_of, released=now, start=3)
+        signer = second if key_of == kid else key_of
+        release = people.release(order, kid=second, key_of=signer, released=now, start=3)
         self.world.note(f"enemy: {mode.name} order {counter} with key {key_of}")
         for terminal in self.house.terminals.values():
             terminal.hear(order)

@@ -28,6 +28,8 @@ class Line:
     weather: Weather
     up: bool = True
     on_up: Callable[[], None] = lambda: None
+    down: list[tuple[float, float]] = field(default_factory=list)
+    _since: float = 0.0
 
     def carry(self, frame: bytes, deliver: Deliver) -> None:
         """Bring a message over, or not; a line cut meanwhile loses it."""
@@ -41,7 +43,8 @@ class Line:
             self.world.after(delay, lambda: self._arrive(frame, deliver))
 
     def cut(self, seconds: float) -> None:
-        self.up = False
+        if self.up:
+            self.up, self._since = False, self.world.now
         self.world.after(seconds, self._mend)
 
     def _arrive(self, frame: bytes, deliver: Deliver) -> None:
@@ -51,6 +54,7 @@ class Line:
     def _mend(self) -> None:
         if not self.up:
             self.up = True
+            self.down.append((self._since, self.world.now))
             self.on_up()
 
 

@@ -27,7 +27,7 @@ from hudun.wire.terminal import IssuerTrust
 NOON = 1_793_505_600  # 2026-11-01 12:00 Beijing
 DAY = 86400
 OFFICE, CITY = 430103, 430100
-DESK, ALICE, BOB, CAROL, DAVE = 10, 11, 12, 13, 14
+DESK, ALICE, BOB, CAROL, DAVE, EVE, FRANK = range(10, 17)
 SOUND = Right.LIVE | Right.SILENT
 TRIAL = Right.TRIAL | Right.SILENT
 
@@ -50,7 +50,7 @@ class People:
     rights: dict[int, Right] = field(
         default_factory=lambda: {
             DESK: Right.STOP | Right.SILENT | Right.TIME,
-            ALICE: SOUND, BOB: SOUND, CAROL: TRIAL, DAVE: TRIAL,
+            ALICE: SOUND, BOB: SOUND, CAROL: TRIAL, DAVE: TRIAL, EVE: SOUND, FRANK: SOUND,
         }
     )  # fmt: skip
     until: int = NOON + 400 * DAY
@@ -71,6 +71,16 @@ class People:
         roster = Roster(self.number, number or self.roster_number, NOON - DAY, keys)
         root_key = key_for(f"root {root} of {self.number}")
         return cose.sign1(roster.encode(), kid_octets(root), root_key)
+
+    def withdraw(self, *kids: int) -> None:
+        """The next roster stands without these keys."""
+        for kid in kids:
+            self.rights.pop(kid, None)
+        self.roster_number += 1
+
+    def oldest_roster(self) -> bytes:
+        """The first roster, with EVE and FRANK in it."""
+        return People(self.number, rights={**self.rights, EVE: SOUND, FRANK: SOUND}).roster()
 
     def _roster_key(self, kid: int, rights: Right) -> RosterKey:
         person = 0 if kid == DESK else kid

@@ -39,6 +39,13 @@ class Result:
         return not self.violations
 
 
+def _play(world: World, story: Scenario) -> None:
+    while world.now < story.ends:
+        world.run(story.ends)
+    story.house.heal()
+    world.run(world.now + SETTLE_S)
+
+
 def simulate(
     seed: int,
     *,
@@ -56,10 +63,10 @@ def simulate(
             if stored(house, siren, office, frame)
             else world.violated(f"siren {siren} let go of a receipt that {office} has not stored")
         )
-        while world.now < story.ends:
-            world.run(story.ends)
-        house.heal()
-        world.run(world.now + SETTLE_S)
+        try:
+            _play(world, story)
+        except Exception as crash:  # whatever breaks a machine is found, not lost
+            world.violated(f"a machine breaks: {crash!r}")
     world.violations += broken(house)
     return Result(
         seed, tuple(world.violations), world.writes, world.kills, world.now - NOON,

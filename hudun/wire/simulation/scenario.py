@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from hudun.wire import cose
-from hudun.wire.frames import Evidence, Mode, Order, Right, Target
+from hudun.wire.frames import Evidence, Mode, Order, Target
 from hudun.wire.signals import duration
 from hudun.wire.simulation.enemy import Enemy
 from hudun.wire.simulation.house import PATTERNS, SHORT_SIGNAL, House
@@ -19,6 +19,8 @@ from hudun.wire.simulation.people import (
     DAVE,
     DAY,
     DESK,
+    EVE,
+    FRANK,
     NOON,
     OFFICE,
     People,
@@ -90,6 +92,8 @@ class Scenario:
         programme = self._programme()
         lasts = duration(programme, PATTERNS)
         life = (start or 240) + lasts + chance.choice((30, 300))
+        if self.world.happens(0.15):
+            life = (start or 0) + chance.randint(20, 60)  # over before its programme is
         frame = people.order(
             counter, first, issued=issued, life=life, mode=mode, start=start, target=target,
             programme=programme,
@@ -167,7 +171,13 @@ class Scenario:
             start=self.world.chance.choice((3, 10, 30)) if immediate else None,
         )  # fmt: skip
         self.world.note(f"office {people.number}: release of {counter} by key {second}")
-        self.house.desks[people.number].release(counter, release)
+        desk = self.house.desks[people.number]
+        if self.world.happens(0.2):
+            self.world.after(self.world.chance.uniform(0, 1.5), partial(desk.kill, 20))
+        for terminal in self.house.terminals.values():
+            if self.world.happens(0.06):
+                terminal.line.cut(self.world.chance.uniform(5, 30))
+        desk.release(counter, release)
 
     def _stop_later(self, people: People, counter: int, start: int | None, lasts: int) -> None:
         chance = self.world.chance
@@ -184,10 +194,9 @@ class Scenario:
         self.house.desks[people.number].stop(counter, frame, sirens)
 
     def _new_roster(self, office: int) -> None:
-        """A further key is given, or one is withdrawn; nobody who signs here is touched."""
+        """Two keys are withdrawn; nobody who signs in this story is touched."""
         people = self.house.people[office]
-        people.rights[99] = Right.LIVE
-        people.roster_number += 1
+        people.withdraw(EVE, FRANK)
         self.world.note(f"office {office}: roster {people.roster_number}")
         self.house.desks[office].new_roster(people.roster(root=people.roster_number % 2))
 

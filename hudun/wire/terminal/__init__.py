@@ -6,9 +6,9 @@ a disk or a network.
 """
 
 from hudun.wire.terminal.disk import records, restore
+from hudun.wire.terminal.machine import step
 from hudun.wire.terminal.provision import IssuerTrust, Provision
 from hudun.wire.terminal.schedule import next_wake, output
-from hudun.wire.terminal.step import step
 from hudun.wire.terminal.types import (
     Booted,
     ButtonPressed,

@@ -8,6 +8,8 @@ from hudun.wire.frames.words import LONGEST_FIRMWARE
 from hudun.wire.terminal.receipts import office_ms
 from hudun.wire.terminal.types import Measured, Send, Turn
 
+WITHOUT_ROSTER_S = 30.0  # a terminal that can believe nobody keeps asking
+
 
 def measured(turn: Turn, event: Measured) -> None:
     """A change of mains, amplifier or door is told at once."""
@@ -32,4 +34,6 @@ def report(turn: Turn) -> None:
     )  # fmt: skip
     frame = cose.sign1(health.encode(), siren_kid(siren), turn.key)
     turn.sends += [Send(frame, issuer) for issuer in state.issuers]
-    turn.update(health_at=turn.now + turn.provision.health_s)
+    deaf = state.issuers[turn.provision.home].roster is None
+    pause = min(WITHOUT_ROSTER_S, turn.provision.health_s) if deaf else turn.provision.health_s
+    turn.update(health_at=turn.now + pause)

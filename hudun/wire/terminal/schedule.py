@@ -36,8 +36,12 @@ def plays(accepted: Accepted, position: int, state: TerminalState) -> bool:
     """Whether the signal is still to sound: open, permitted, and begun before the order expires."""
     if accepted.signals[position].closed is not None or not may_act(accepted, state):
         return False
-    in_time = signal_start(accepted, position) <= accepted.order.expires_at
-    return in_time or accepted.on_counter
+    return in_time(accepted, position) or accepted.on_counter
+
+
+def in_time(accepted: Accepted, position: int) -> bool:
+    """An order's life bounds the beginning of each of its signals; one begun plays to its end."""
+    return signal_start(accepted, position) <= accepted.order.expires_at
 
 
 def due(state: TerminalState, now: float, provision: Provision) -> Due | None:

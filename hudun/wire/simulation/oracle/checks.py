@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
-from hudun.wire.simulation.oracle.permits import Permit, Witness, is_heard, windows
+from hudun.wire.simulation.oracle.permits import (
+    BUTTON_S,
+    Permit,
+    Witness,
+    is_heard,
+    windows,
+)
+from hudun.wire.simulation.oracle.reading import TRIAL
 from hudun.wire.simulation.oracle.spans import Span, common, length, minus, union
 
 DEAD_MAN_S = 2.0  # sound may outlive a killed program, or a stop, by this
 SLACK_S = 0.25
+REACH_S = 75.0
 BLINK_S = 2.5  # sound too short to have left a trace on the disk
 FINISHED, INTERRUPTED, REFUSED, SILENT, UNPROVED, UNREACHABLE = range(1, 7)
-ACCEPTED, REFUSED_WORD, NO_CLOCK = 1, 2, 12
+ACCEPTED, REFUSED_WORD, STOPPED, NO_CLOCK = 1, 2, 8, 12
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,7 @@ class Truth:
     alone: tuple[Span, ...]
     measured: bool  # its driver has evidence
     dead: bool
+    cut_off: tuple[Span, ...]  # when its line was down
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,9 @@ class Ordered:
     name: bytes
     sirens: tuple[int, ...]
     programme: tuple[tuple[int, int], ...]
+    frames: tuple[bytes, ...]
+    useful: Span  # from its release until it can make nobody sound any more
+    stopped: bool
 
 
 @dataclass(frozen=True)
@@ -49,16 +62,18 @@ class Filed:
     closed: frozenset[int]
     receipts: Mapping[tuple[int, int], tuple[int, int, int]]  # (siren, number) → counter state what
     alarms: frozenset[int]  # sirens reported as sounding by themselves
+    dead: tuple[Span, ...]  # when its dispatch was not running
 
 
 def sounds_only_on_order(truth: Truth) -> Iterator[str]:
     """No sound without a valid order and release by two people, none expired, none after a stop."""
     heard = minus(truth.sounded, truth.alone)
-    for begin, end in minus(heard, _allowed(truth, heed_stops=True)):
-        if end - begin < 1e-6:
-            continue
-        ends_after_stop = not minus([(begin, end)], _allowed(truth, heed_stops=False))
-        why = "after a stop" if ends_after_stop else "with no valid order by two people"
+    for begin, end in minus(heard, _allowed(truth)):
+        why = "with no valid order by two people"
+        if not minus([(begin, end)], _allowed(truth, heed_stops=False)):
+            why = "after a stop"
+        elif not minus([(begin, end)], _allowed(truth, expired_too=True)):
+            why = "on an expired order"
         yield f"siren {truth.witness.siren} sounds {why} at {begin:.2f} for {end - begin:.2f} s"
 
 
@@ -88,12 +103,18 @@ def accepts_once(filed: Filed) -> Iterator[str]:
 
 
 def acts_when_it_must(truth: Truth) -> Iterator[str]:
-    """An order that reached a healthy terminal whole, in time and unstopped is sounded."""
+    """An order that reached a terminal whole, in time and unstopped is sounded.
+
+    A reboot in the middle costs the time that it takes, and no more.
+    """
     heard = union(truth.sounded)
     for permit in truth.permits:
         if not is_heard(permit) or truth.dead or not _undisturbed(truth, permit):
             continue
-        due = [(on, off) for _, on, off in windows(permit, truth.witness.lasting)]
+        lives = [(begin, end) for _, begin, end, _, _ in truth.witness.lives]
+        gaps = pairwise(lives)
+        dead = [(death, birth + SLACK_S) for (_, death), (birth, _) in gaps]
+        due = minus([(on, off) for _, on, off in windows(permit, truth.witness.lasting)], dead)
         if common(heard, due) < 0.95 * length(due) - SLACK_S:
             yield f"siren {truth.witness.siren} does not sound order {permit.counter} as it must"
 
@@ -109,6 +130,20 @@ def ends_in_verdicts(filed: Filed) -> Iterator[str]:
             yield f"order {order.counter} of {filed.issuer} is not closed"
 
 
+def reaches_whoever_it_can(filed: Filed, truths: Mapping[int, Truth]) -> Iterator[str]:
+    """In calm weather: office, link and terminal well together for a while brings the order."""
+    for order in filed.orders:
+        for siren in order.sirens if not order.stopped else ():
+            truth = truths[siren]
+            well = minus([order.useful], [*filed.dead, *truth.cut_off])
+            lives = [(begin, end) for _, begin, end, _, _ in truth.witness.lives]
+            heard = {got.word.frame for got in truth.witness.got}
+            if heard.issuperset(order.frames):
+                continue
+            if any(common([one], [other]) > REACH_S for one in well for other in lives):
+                yield f"order {order.counter} of {filed.issuer} never reached siren {siren}"
+
+
 def verdicts_are_true(filed: Filed, truths: Mapping[int, Truth]) -> Iterator[str]:
     """Finished means that it sounded; refused, silent, unreachable that it did not."""
     orders = {order.counter: order for order in filed.orders}
@@ -118,6 +153,8 @@ def verdicts_are_true(filed: Filed, truths: Mapping[int, Truth]) -> Iterator[str
             if verdict == FINISHED and truth.dead:
                 yield f"order {counter}: silent test of dead siren {siren} finished"
             continue
+        if _only_refused(filed, siren, counter) and verdict != REFUSED:
+            yield f"order {counter} was refused by siren {siren}, its verdict is {verdict}"
         share, heard, own = _heard(truth, order, position)
         label = f"order {counter}, siren {siren}, signal {position}: verdict {verdict}, "
         if verdict == FINISHED and share < 0.88:
@@ -153,20 +190,22 @@ def sounding_alone_is_told(truth: Truth, filed: Filed) -> Iterator[str]:
             yield f"siren {truth.witness.siren} sounded by itself at {begin:.1f}, nobody was told"
 
 
-def _allowed(truth: Truth, *, heed_stops: bool) -> list[Span]:
+def _allowed(truth: Truth, *, heed_stops: bool = True, expired_too: bool = False) -> list[Span]:
     spans = []
     for permit in truth.permits:
         if is_heard(permit):
-            spans += _reach(truth, permit, heed_stops=heed_stops)
+            spans += _reach(truth, permit, heed_stops=heed_stops, expired_too=expired_too)
     return union(spans)
 
 
-def _reach(truth: Truth, permit: Permit, *, heed_stops: bool = True) -> list[Span]:
+def _reach(
+    truth: Truth, permit: Permit, *, heed_stops: bool = True, expired_too: bool = False
+) -> list[Span]:
     """Where sound may be by this permit, what a killed program leaves behind included."""
     last = permit.stopped_at if heed_stops and permit.stopped_at is not None else float("inf")
     deaths = [life[2] for life in truth.witness.lives]
     spans = []
-    for _, on, off in windows(permit, truth.witness.lasting):
+    for _, on, off in windows(permit, truth.witness.lasting, expired_too=expired_too):
         begin, end = max(on, permit.at) - SLACK_S, min(off, last) + SLACK_S
         if end <= begin or (permit.on_counter and permit.stopped_at and permit.stopped_at < begin):
             continue
@@ -184,15 +223,14 @@ def _whole(truth: Truth, permit: Permit) -> list[Span]:
 
 
 def _undisturbed(truth: Truth, permit: Permit) -> bool:
-    """Alive all the time, its clock known, one order at a time, no new roster, no stop."""
+    """Alive while it came, its clock known ever since, one order at a time, no roster, no stop."""
     spans = _whole(truth, permit)
-    end = max(off for _, off in spans)
+    end = max((off for _, off in spans), default=float("inf"))
     if permit.stopped_at is not None or permit.at > permit.start or end > permit.expires:
         return False
-    for begin, last, clock_ok in [(b, e, ok) for _, b, e, _, ok in truth.witness.lives]:
-        if begin <= permit.since and end <= last and clock_ok:
-            break
-    else:
+    since = permit.at - BUTTON_S if permit.mode == TRIAL else permit.since
+    lives = [(b, e, ok) for _, b, e, _, ok in truth.witness.lives if e >= permit.at]
+    if not lives or lives[0][0] > since or not all(ok for b, _, ok in lives if b <= end):
         return False
     if any(g.word.kind == 6 and permit.since <= g.at <= permit.at for g in truth.witness.got):
         return False
@@ -204,6 +242,14 @@ def _disturbs(truth: Truth, permit: Permit, other: Permit, spans: list[Span]) ->
     if same:
         return other.name != permit.name or abs(other.start - permit.start) > SLACK_S
     return common(union(spans), union(_whole(truth, other))) > 0
+
+
+def _only_refused(filed: Filed, siren: int, counter: int) -> bool:
+    """The terminal said no, and never anything else about this order."""
+    said = [word for (by, _), word in filed.receipts.items() if by == siren]
+    stopped = any(state == STOPPED and upto >= counter for upto, state, _ in said)
+    states = {state for about, state, _ in said if about == counter}
+    return states == {REFUSED_WORD} and not stopped
 
 
 def _heard(truth: Truth, order: Ordered, position: int) -> tuple[float, float, float]:

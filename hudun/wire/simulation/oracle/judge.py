@@ -34,6 +34,8 @@ def broken(house: House) -> Iterator[str]:
         yield from checks.ends_in_verdicts(filed)
         yield from checks.verdicts_are_true(filed, truths)
         yield from checks.accepts_once(filed)
+        if not house.weather.drop:
+            yield from checks.reaches_whoever_it_can(filed, truths)
         waiting = {n: _waiting(terminal, office) for n, terminal in house.terminals.items()}
         yield from checks.receipts_have_no_gap(filed, waiting)
     home = _filed(next(iter(house.desks.values())))
@@ -46,7 +48,7 @@ def _truth(terminal: Terminal) -> Truth:
     siren = terminal.siren
     return Truth(
         witness, tuple(Reader(witness).permits()), tuple(siren.sounded), tuple(siren.alone),
-        siren.kind != 0, siren.dead,
+        siren.kind != 0, siren.dead, tuple(terminal.line.down),
     )  # fmt: skip
 
 
@@ -87,6 +89,7 @@ def _filed(desk: Desk) -> Filed:
         frozenset(tables.closed),
         {key: _said(row) for key, row in tables.receipts.items()},
         frozenset(a.siren for a in tables.alerts if _tells_unsolicited(a) and a.siren),
+        tuple(desk.dead),
     )
 
 
@@ -96,8 +99,14 @@ def _ordered(counter: int, desk: Desk) -> Ordered:
     assert order is not None and release is not None
     flat = order.items[7]
     programme = tuple(zip(flat[::2], flat[1::2], strict=True))
-    mode, name = order.items[5], release.items[3]
-    return Ordered(desk.people.number, counter, mode, name, row.sirens, programme)
+    issued, life, mode, start = order.items[3:7]
+    begins = release.items[4] + (release.items[5] or 0) if start is None else issued + start
+    ends = min(begins + flat[-1], issued + life)
+    frames = tuple(frame for frame in (row.order, row.release, row.listed) if frame)
+    return Ordered(
+        desk.people.number, counter, mode, release.items[3], row.sirens, programme, frames,
+        (row.released_at, ends), any(upto >= counter for upto, _, _ in desk.tables.stops),
+    )  # fmt: skip
 
 
 def _said(row: SaveReceipt) -> tuple[int, int, int]:

@@ -213,11 +213,13 @@ class Reader:
         return Permit(**{**permit.__dict__, "stopped_at": min(times)})
 
 
-def windows(permit: Permit, lasting: Mapping[int, Any]) -> Iterator[tuple[int, float, float]]:
+def windows(
+    permit: Permit, lasting: Mapping[int, Any], *, expired_too: bool = False
+) -> Iterator[tuple[int, float, float]]:
     """(position, on, off) of every stroke that the permit covers, in true time."""
     for position, (signal, at) in enumerate(permit.programme):
         begins = permit.start + at
-        if begins > permit.expires and not permit.on_counter:
+        if begins > permit.expires and not (permit.on_counter or expired_too):
             continue
         for on, off in lasting[signal][0]:
             yield position, begins + on, begins + off

@@ -52,7 +52,9 @@ def read(frame: bytes) -> Word | None:
         items = cbor2.loads(payload)
         signed = cbor2.dumps(["Signature1", protected, b"", payload])
         number = int.from_bytes(kid, "big")
-        return Word(frame, number, items[0], tuple(items[1:]), signed, signature)
+        word = Word(frame, number, items[0], tuple(items[1:]), signed, signature)
+        shaped = isinstance(signature, bytes) and type(items[0]) is int and type(items[1]) is int
+        return word if shaped else None
     except Exception:  # whatever an enemy made of it
         return None
 
