@@ -24,6 +24,8 @@ from hudun.wire.terminal.types import Asked, Booted, Send, Turn
 BACKWARDS_S = 5.0  # a clock this far behind the last time stored has not kept time
 DRIFT = 1e-4  # how fast an old measurement of the offset goes stale
 STORE_EVERY_S = 3600.0
+ASK_AGAIN_S = 10.0  # an answer may be lost; the wait doubles up to the usual interval
+GOOD_MS = 500  # an offset less certain than this proves no start within a second
 
 
 def booted(turn: Turn, event: Booted) -> None:
@@ -45,8 +47,10 @@ def ask(turn: Turn) -> None:
     """Greet the home office and ask for its time."""
     number = turn.state.questions + 1
     to, siren = turn.provision.home, turn.provision.siren
-    asked = Asked(_nonce(turn, number), to, turn.now)
-    turn.update(asked=asked, questions=number, question_at=turn.now + turn.provision.question_s)
+    before, usual = turn.state.asked, turn.provision.question_s
+    again = min(usual, 2 * before.again if before else ASK_AGAIN_S)
+    asked = Asked(_nonce(turn, number), to, turn.now, again)
+    turn.update(asked=asked, questions=number, question_at=turn.now + again)
     question = Question(siren, asked.nonce)
     turn.sends.append(Send(cose.sign1(question.encode(), siren_kid(siren), turn.key), to))
 
@@ -62,7 +66,9 @@ def time_answered(turn: Turn, envelope: Envelope) -> None:
     offset = Offset(
         round(answer.now_ms - (asked.at + half_way) * 1000), max(1, round(half_way * 1000))
     )
-    turn.update(asked=None)
+    usual = turn.provision.question_s
+    wait = usual if offset.uncertainty_ms <= GOOD_MS else min(usual, asked.again)
+    turn.update(asked=None, question_at=asked.at + wait)
     known, age = turn.state.offset, turn.now - turn.state.offset_at
     if known is None or offset.uncertainty_ms <= known.uncertainty_ms + age * DRIFT * 1000:
         turn.update(offset=offset, offset_at=turn.now)

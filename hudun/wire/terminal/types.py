@@ -155,15 +155,16 @@ class Accepted:
     on_counter: bool  # accepted without a clock: ``start_at`` means something in that boot only
     suspended: bool = False  # planned, and the clock was lost since
     signals: tuple[Progress, ...] = ()
+    over: bool = False  # every signal is closed
     saved_at: float = 0.0
 
     @property
     def key(self) -> tuple[int, int]:
         return self.order.issuer, self.order.counter
 
-    @property
-    def over(self) -> bool:
-        return all(progress.closed is not None for progress in self.signals)
+    def with_signals(self, signals: tuple[Progress, ...]) -> Accepted:
+        over = all(progress.closed is not None for progress in signals)
+        return replace(self, signals=signals, over=over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,7 @@ class Asked:
     nonce: bytes
     to: int
     at: float
+    again: float  # seconds until the next one, should no answer come
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,11 @@ class TerminalState:
 
 @dataclass(slots=True)
 class Turn:
-    """One step in progress: the state so far, and what it will cause."""
+    """One step in progress: the state so far, and what it will cause.
+
+    ``state`` is a copy that belongs to the turn, so it may be changed in place until the step
+    ends; what it refers to is shared with the state before, and never changed.
+    """
 
     state: TerminalState
     now: float
@@ -276,8 +282,12 @@ class Turn:
     changed_orders: set[tuple[int, int]] = field(default_factory=set)
     saves: dict[str, bytes | None] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.state = replace(self.state)
+
     def update(self, **changes: Any) -> None:
-        self.state = replace(self.state, **changes)
+        for name, value in changes.items():
+            object.__setattr__(self.state, name, value)
 
     def update_issuer(self, number: int, **changes: Any) -> None:
         changed = replace(self.state.issuers[number], **changes)
