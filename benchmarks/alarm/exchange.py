@@ -128,9 +128,10 @@ def exchange(
 
 
 async def _calls(desk: Desk, call: Call, times: int) -> list[float]:
+    up = asyncio.Event()
+    desk.link.on_up = up.set
     running = asyncio.create_task(desk.link.run())
-    while not desk.link.connected:
-        await asyncio.sleep(0.05)
+    await up.wait()
     seconds = []
     for _ in range(times):
         seconds.append(await desk.call(call.frames))
@@ -148,7 +149,7 @@ async def _sessions(path: Path, port: int, signers: tuple[bytes, bytes], signed:
         link.gate = gate
         sessions.append(Session(member, link, signers, signed))
     running = [asyncio.create_task(one.link.run()) for one in sessions]
-    while not all(one.link.connected for one in sessions):
+    while not all(one.link.connected for one in sessions):  # noqa: ASYNC110 - they come and go
         await asyncio.sleep(0.1)
     gc.collect()
     gc.freeze()  # as the fleet does

@@ -88,6 +88,6 @@ def test_a_siren_that_is_cut_off_does_not_keep_the_others(
     net.boxes[2].offline = True
     order = office.released(office.signed(drafted(office), "li"), "zhou")
     assert heard(net, time, 40) == {1, 3}
-    net.run_for(time, 300, 10)
+    net.run_for(time, 300)
     told = {row.siren: Word(row.verdict) for row in order.verdicts.all()}
     assert told == {1: Word.FINISHED, 2: Word.UNREACHABLE, 3: Word.FINISHED}

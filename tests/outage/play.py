@@ -23,16 +23,18 @@ from hudun.demo.sound import prepare
 from tools.pg_cluster import Cluster, cluster
 
 if TYPE_CHECKING:
-    from hudun.affairs.soundings.models import Order
+    from hudun.affairs.soundings.models import Alert, Order
     from hudun.demo.clockwork import Clockwork
     from hudun.demo.crew import Crew
     from hudun.demo.keys import KeyRing
+    from hudun.demo.net import Net
     from hudun.demo.seed import Demo
 
 NOON = 1_793_505_600.0  # 2026-11-01 12:00 Beijing
 RATE = 8.0  # once every siren has the order
 LEAD_S = 110  # office time; enough for a dispatch that is killed before it has published
 LIMIT_S = 50.0  # real seconds for anything
+BEGINS_S = 15.0  # after the start of the fleet, by itself
 DOWN_S = 0.5  # real seconds between a death and the restart
 
 
@@ -78,6 +80,21 @@ class Play:
         self.clockwork.run(1.0)
         return order
 
+    def watch(self) -> dict[str, Any]:
+        """What the duty desk is told of a siren that nobody ordered to sound."""
+        from hudun.affairs.soundings.models import Alert
+
+        self._until(lambda: self._counted("sounding") > 0, "sound")
+        heard = time.time()
+        self._until(Alert.objects.filter(kind="unsolicited").exists, "alert")
+        seconds = time.time() - heard
+        time.sleep(3.0)  # whatever else may be said
+        return {"seconds": seconds, "alerts": [_alert(one) for one in Alert.objects.all()]}
+
+    def _counted(self, name: str) -> int:
+        counters = json.loads((_var() / "counters.json").read_text())
+        return int(counters[name])
+
     def _kill(self, victim: str) -> None:
         if victim == "postgres":
             assert self.postgres is not None
@@ -103,11 +120,10 @@ class Play:
         from hudun.core.journal.verify import verify
 
         self._until(self._web_answers, "web")
-        counters = json.loads((_var() / "counters.json").read_text())
         return {
             "killed": self.killed,
             "sirens": self.demo.sirens,
-            "accepted": counters["accepted"],
+            "accepted": self._counted("accepted"),
             "orders": [_told(order) for order in orders],
             "journal": [str(fault) for fault in verify()],
         }
@@ -116,6 +132,18 @@ class Play:
         with suppress(OSError), urllib.request.urlopen(f"{self.url}/login/", timeout=5) as page:
             return bool(page.status == 200)
         return False
+
+
+def _alert(alert: Alert) -> dict[str, Any]:
+    siren = alert.siren
+    return {
+        "kind": alert.kind,
+        "number": alert.number,
+        "place": siren.site_address,
+        "keeper": siren.site_keeper,
+        "phone": siren.site_phone,
+        "going_on": alert.ended_at is None,
+    }
 
 
 def _told(order: Order) -> dict[str, Any]:
@@ -133,10 +161,7 @@ def _told(order: Order) -> dict[str, Any]:
     return {
         "state": now.state,
         "journal": [line.verb.removeprefix("soundings.") for line in lines],
-        "verdicts": {
-            row.siren: [Word(row.verdict).name, row.accurate]
-            for row in Verdict.objects.of_order(order)
-        },
+        "verdicts": {row.siren: Word(row.verdict).name for row in Verdict.objects.of_order(order)},
         "receipts": receipts,
     }
 
@@ -214,7 +239,7 @@ def play(
     from hudun.demo.clockwork import Clockwork
     from hudun.demo.crew import Crew
     from hudun.demo.net import Net, free_port
-    from hudun.demo.seed import seed
+    from hudun.demo.seed import DISTRICT, seed
 
     clockwork = Clockwork(directory / "clock.json")
     clockwork.begin(NOON)
@@ -225,21 +250,30 @@ def play(
     crew, port = Crew(directory / "log", net.environment), free_port()
     made = Play(demo, crew, clockwork, postgres, f"http://127.0.0.1:{port}")
     try:
-        net.start(crew, directory / "faults.json")
-        crew.members["fleet"].command = (
-            *crew.members["fleet"].command, "--counters", str(directory / "counters.json"),
-        )  # fmt: skip
-        crew.kill("fleet")
-        crew.restart("fleet")
+        net.start_broker(crew)
+        crew.start("dispatch", "dispatch")
+        made._until((directory / "keys" / f"stop-{DISTRICT}.json").exists, "listening dispatch")
+        _start_fleet(crew, net, directory)
         crew.start("worker", "worker")
         crew.start("web", "web", "--host", "127.0.0.1", "--port", str(port))
         heard = SirenStatus.objects.exclude(boot=None)
-        clockwork.run(RATE)  # who spoke before dispatch listened speaks again in a minute
         made._until(lambda: heard.count() == sirens, "first words")
-        clockwork.run(1.0)
         yield made
     finally:
         crew.stop()
+
+
+def _start_fleet(crew: Crew, net: Net, directory: Path) -> None:
+    from hudun.demo.net import certs_path
+    from hudun.demo.seed import fleet_path, roster_path
+
+    crew.start(
+        "fleet", "terminal", "--fleet", str(net.sirens), "--provision", str(fleet_path()),
+        "--state", str(directory / "fleet.sqlite3"), "--roster", str(roster_path()),
+        "--broker", net.url, "--ca", str(certs_path() / "ca.pem"),
+        "--faults", str(directory / "faults.json"),
+        "--counters", str(directory / "counters.json"),
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -247,15 +281,17 @@ def main() -> None:
     parser.add_argument("--dir", type=Path, required=True)
     parser.add_argument("--sirens", type=int, default=6)
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--alone", type=int, metavar="SIREN", help="it sounds; nothing is ordered")
     parser.add_argument("kills", nargs="*", type=Kill.parse, metavar="VICTIM@SECOND")
     asked = parser.parse_args()
     prepare(asked.dir)
     with cluster(durable=True) if asked.postgres else nullcontext() as postgres:
         if postgres is not None:
             os.environ["DATABASE_URL"] = postgres.url
-        with play(asked.dir, asked.sirens, postgres) as stage:
-            order = stage.sound(asked.kills)
-            print(json.dumps(stage.outcome([order])), flush=True)
+        own = {"siren": asked.alone, "fault": "sounds_by_itself", "at": BEGINS_S, "for": 600}
+        with play(asked.dir, asked.sirens, postgres, [own] if asked.alone else []) as stage:
+            told = stage.watch() if asked.alone else stage.outcome([stage.sound(asked.kills)])
+            print(json.dumps(told, ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def check(told: dict[str, Any], deaths: int) -> None:
     assert told["accepted"] == SIRENS  # by the terminals' own count: nobody took it twice
     assert (order["state"], order["journal"]) == ("closed", ONCE)
     numbers = [str(number) for number in range(1, SIRENS + 1)]
-    assert order["verdicts"] == {number: ["FINISHED", True] for number in numbers}
+    assert order["verdicts"] == dict.fromkeys(numbers, "FINISHED")
     words = ["ACCEPTED", "SOUNDING", "FINISHED"]
     assert order["receipts"] == dict.fromkeys(numbers, words)
     assert told["journal"] == []
