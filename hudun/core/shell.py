@@ -108,10 +108,9 @@ def menu(user: User) -> list[NavItem]:
 
 
 def current(items: Collection[NavItem], path: str) -> NavItem | None:
-    """The item whose address the path continues farthest."""
-    fits = [
-        item for item in items if path == item.url or path.startswith(item.url.rstrip("/") + "/")
-    ]
+    """The item whose address the path continues farthest; the first page continues nowhere."""
+    below = {item.url: item for item in items if path.startswith(item.url)}
+    fits = [item for url, item in below.items() if path == url or url != "/"]
     return max(fits, key=lambda item: len(item.url), default=None)
 
 
