@@ -20,7 +20,7 @@ CHAR_PT = TEXT_WIDTH_MM * MM / CHARS
 TITLE_PT, BODY_PT, PAGE_NUMBER_PT, IMPRINT_PT = 22.0, 16.0, 14.0, 14.0
 TABLE_PT, TABLE_LINE_PT, NOTE_PT, TRACE_PT = 10.5, 16.0, 10.5, 6.5
 
-TABLE_KEPT_ROWS = 8
+TABLE_KEPT_ROWS = 6
 """A table of so few rows is not broken over two pages."""
 RED = "E60012"
 

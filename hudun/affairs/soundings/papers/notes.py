@@ -9,6 +9,8 @@ from hudun.core.paper.tree import Content
 
 from .wording import day, said_time
 
+DEMO_TITLE = "\n（演示数据）"
+
 
 def demo_words(result: Result) -> str:
     """Empty where every terminal is a real one."""
@@ -25,13 +27,8 @@ def demo_words(result: Result) -> str:
 
 def source_notes(result: Result, at: datetime) -> tuple[Content, ...]:
     notes = [
-        f"数据取自命令、终端签名回执和结论，截至{day(at)}{said_time(at)}；"
-        "带点线的数字可打开其所依据的名单。",
-        "每台警报器须各信号均做到才计入；无证明的不计入鸣响，手动鸣响计入鸣响率，"
-        "不计入统控率和准确率。",
-        "准确：信号相符，起始和时长与命令各相差不超过1秒，且有鸣响证明。时间为本单位时间，"
-        f"按终端时差订正{_uncertainty(result)}。",
-        "完好率按印发当日的警报器台账计算。",
+        f"数据取自命令、终端签名回执和结论，截至{day(at)}{said_time(at)}；完好率按当日台账计算；"
+        f"时间按终端时差订正{_uncertainty(result)}。带点线的数字可打开所依据的名单。"
     ]
     late = sum(bool(one.verdict and one.verdict.late) for row in result.rows for one in row.signals)
     if late:

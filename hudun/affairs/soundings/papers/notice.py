@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.conf import settings
+
 from hudun.affairs.soundings.models import Alert, Order, StopOrder
 from hudun.affairs.soundings.notices import draft_stop_notice
 from hudun.core import clock
 from hudun.core.error import Problem
 from hudun.core.paper.numbering import chinese_date, heading_number
-from hudun.core.paper.tree import Block, Heading, Imprint, Paper, Paragraph, Signature
+from hudun.core.paper.tree import Block, Heading, Paper, Paragraph, Signature
 
+from .notes import DEMO_TITLE
 from .office import Letterhead
 from .wording import exact_time, said_time
 
@@ -19,19 +22,17 @@ LONGEST_HEADING = 24
 
 
 def public_notice(text: str, head: Letterhead, at: datetime, *, remark: str = "") -> Paper:
-    """The first line is the title; a short line counted 一、二、 is a heading."""
+    """A page to be posted, so without a red head. The first line is the title; a short line
+    counted 一、二、 is a heading."""
     title, *lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
     if not lines:
         raise Problem("422.62", fields={"text": "第一行为标题，其余为正文"})
-    today = clock.beijing(at).date()
     return Paper(
-        title=title,
+        title=title + (DEMO_TITLE if settings.DEMO else ""),
         issuer=head.name,
         body=tuple(_blocks(lines)),
-        signature=Signature(head.name, today),
+        signature=Signature(head.name, clock.beijing(at).date()),
         remark=remark,
-        imprint=Imprint(head.name, today),
-        red_head=True,
     )
 
 

@@ -18,12 +18,17 @@ from hudun.core.paper.tree import (
 
 from .basics import basics, lead
 from .figures import figures
-from .notes import demo_words, source_notes
+from .notes import DEMO_TITLE, demo_words, source_notes
 from .office import Letterhead
 from .shortfall import shortfall, shortfall_attachment
 from .tables import composition_table, per_siren_table, rates_table, signal_table
 from .timeline import timeline
 from .wording import title
+
+HOW = (
+    "每台警报器须各信号均做到才计入各率；信号相符，起始、时长与命令各相差不超过1秒的为准确；"
+    "手动鸣响计入鸣响率，不计入统控率和准确率；无鸣响证明的均不计入。"
+)
 
 
 def report(
@@ -33,7 +38,7 @@ def report(
     today = clock.beijing(at).date()
     demo = demo_words(result)
     return Paper(
-        title=title(result) + ("\n（演示数据）" if demo else ""),
+        title=title(result) + (DEMO_TITLE if demo else ""),
         issuer=head.name,
         addressee=head.superior,
         body=tuple(_body(result, demo)),
@@ -55,13 +60,7 @@ def _body(result: Result, demo: str) -> Iterator[Block]:
     yield from basics(result)
     yield Heading(1, "鸣放结果")
     yield Paragraph(
-        [
-            "各项指标见",
-            Run("表1", "#rates"),
-            "，应鸣警报器的构成见",
-            Run("表2", "#composition"),
-            "。",
-        ]
+        [HOW, "各项指标见", Run("表1", "#rates"), "，构成见", Run("表2", "#composition"), "。"]
     )
     yield rates_table(result)
     yield composition_table(result)

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from pytest_django import Settings
 
 from hudun.affairs.soundings.actions import issue_notice, issue_stop_notice
 from hudun.affairs.soundings.models import Alert, AlertKind, Order, Plan
@@ -52,6 +53,14 @@ def test_the_notice_is_the_text_of_the_plan(sounded: Sounded) -> None:
     assert "特此公告。" in said
     line = JournalLine.objects.get(verb="soundings.issue_notice")
     assert line.content["note"]["paper"] == issued.number
+
+
+def test_the_demo_s_notice_cannot_be_taken_for_a_real_one(
+    sounded: Sounded, settings: Settings
+) -> None:
+    settings.DEMO = True
+    issued = issue_notice(sounded.office.cast.actor("li"), plan_of(sounded.order()))
+    assert "（演示数据）" in read(issued)
 
 
 def test_no_notice_before_the_release(sounded: Sounded) -> None:
