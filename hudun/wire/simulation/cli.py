@@ -61,7 +61,8 @@ def _summary(results: list[Result], broken: list[Result]) -> dict[str, object]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hudun simulate", description="按种子模拟警报网，检验不变式")
+    says = "按种子模拟警报网，检验不变式"
+    parser = argparse.ArgumentParser(prog="hudun simulate", description=says)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--seeds", type=_range, default=range(100), metavar="A:B", help="种子范围")
     which.add_argument("--seed", dest="seeds", type=lambda text: [int(text)], help="重放一个种子")

@@ -115,11 +115,11 @@ def _waiting(
 def _order(record: bytes) -> Accepted:
     frame, release, listed, start_at, boot, on_counter, suspended, signals = cbor2.loads(record)
     own = cose.digest(frame)
-    return Accepted(
+    accepted = Accepted(
         Order.decode(cose.take_apart(frame).payload), frame, release, listed,
         cose.digest(frame, listed) if listed else own, own, start_at, boot, on_counter, suspended,
-        tuple(_progress(*signal) for signal in signals),
     )  # fmt: skip
+    return accepted.with_signals(tuple(_progress(*signal) for signal in signals))
 
 
 def _progress(

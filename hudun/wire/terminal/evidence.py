@@ -197,4 +197,4 @@ def _put(turn: Turn, key: tuple[int, int], position: int, progress: Progress) ->
     if progress.closed is not before.closed or turn.now - saved_at >= SAVE_EVERY_S:
         saved_at = turn.now
         turn.changed_orders.add(key)
-    turn.put_order(replace(accepted, signals=signals, saved_at=saved_at))
+    turn.put_order(replace(accepted.with_signals(signals), saved_at=saved_at))

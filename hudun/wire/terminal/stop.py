@@ -46,5 +46,5 @@ def _end(turn: Turn, accepted: Accepted) -> None:
             close(turn, accepted.key, position, at=turn.now)
     left = turn.state.orders[accepted.key]
     signals = tuple(p if p.closed else replace(p, closed=State.STOPPED) for p in left.signals)
-    turn.put_order(replace(left, signals=signals))
+    turn.put_order(left.with_signals(signals))
     turn.changed_orders.add(accepted.key)

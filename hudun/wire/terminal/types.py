@@ -281,6 +281,7 @@ class Turn:
     changed_rosters: set[int] = field(default_factory=set)
     changed_orders: set[tuple[int, int]] = field(default_factory=set)
     saves: dict[str, bytes | None] = field(default_factory=dict)
+    owned: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.state = replace(self.state)
@@ -290,8 +291,13 @@ class Turn:
             object.__setattr__(self.state, name, value)
 
     def update_issuer(self, number: int, **changes: Any) -> None:
-        changed = replace(self.state.issuers[number], **changes)
-        self.update(issuers={**self.state.issuers, number: changed})
+        """As ``update``: the first change of an issuer makes a copy that is the turn's own."""
+        if number not in self.owned:
+            self.owned.add(number)
+            own = replace(self.state.issuers[number])
+            self.update(issuers={**self.state.issuers, number: own})
+        for name, value in changes.items():
+            object.__setattr__(self.state.issuers[number], name, value)
 
     def put_order(self, accepted: Accepted) -> None:
         self.update(orders={**self.state.orders, accepted.key: accepted})
