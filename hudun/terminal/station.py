@@ -169,5 +169,6 @@ class Station:
     async def _until(self, bell: asyncio.Event, moment: float) -> None:
         while not bell.is_set() and (left := moment - clock.now()) > 0:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(bell.wait(), clock.nap(left))
+                async with asyncio.timeout(clock.nap(left)):
+                    await bell.wait()
         bell.clear()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,7 @@ from tests.broker.relay_module import RelayModule, relay_module
 pytestmark = pytest.mark.broker
 
 PEOPLE = People(until=2**32)
-SHORT, TWO_SECONDS = 32, Pattern(((1, 1),), 1)
+SHORT, FIVE_SECONDS = 32, Pattern(((4, 1),), 1)
 SOON = 2.0  # seconds within which sound ends
 
 
@@ -94,16 +94,20 @@ async def test_a_module_that_is_gone_is_no_evidence() -> None:
     await eventually(lambda: driver.seen() is None, within=3)
     assert not await driver.self_test()
     assert driver._guard is not None
-    driver._guard.kill()
-    await driver.close()
+    closing = asyncio.create_task(driver.close())
+    await asyncio.sleep(0.2)
+    with suppress(ProcessLookupError):
+        driver._guard.kill()  # it may stay, and wait for the module
+    await closing
 
 
-async def test_a_killed_guard_is_replaced_and_the_coil_never_stays_on() -> None:
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
+async def test_a_guard_that_falls_is_replaced_and_the_coil_never_stays_on(blow: int) -> None:
     async with relay_module() as module, driven(module) as driver:
         await held(driver, 0.5)
         assert module.on and driver._guard is not None
         killed = time.monotonic()
-        driver._guard.kill()
+        driver._guard.send_signal(blow)
         driver.silence()
         await eventually(lambda: not module.on, within=SOON)
         assert module.history[-1][0] - killed < SOON
@@ -140,7 +144,7 @@ class Beside:
         self.folder, self.broker = folder, broker
         write_access(broker.directory, [OFFICE], PASSWORDS)
         provision = Provision(
-            7, frozenset({3}), {OFFICE: PEOPLE.trust}, {**PATTERNS, SHORT: TWO_SECONDS}
+            7, frozenset({3}), {OFFICE: PEOPLE.trust}, {**PATTERNS, SHORT: FIVE_SECONDS}
         )
         (folder / "provision.json").write_text(json.dumps(provision.to_json()))
         (folder / "roster").write_bytes(PEOPLE.roster())
@@ -167,6 +171,16 @@ class Beside:
         environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
         self.processes.append(subprocess.Popen(words, cwd=self.folder, env=environment))
         return self.processes[-1]
+
+    @asynccontextmanager
+    async def relay(self) -> AsyncIterator[RelayModule]:
+        """A module that outlives the programs: a guard stays until it knows the coil is off."""
+        async with relay_module() as module:
+            try:
+                yield module
+            finally:
+                self.end()
+                await asyncio.sleep(0.5)
 
     def end(self) -> None:
         for process in self.processes:
@@ -203,14 +217,14 @@ def wired(module: RelayModule) -> list[str]:
 async def sounding(beside: Beside, module: RelayModule) -> subprocess.Popen[bytes]:
     await beside.greet()
     process = beside.start(*wired(module))
-    await eventually(lambda: beside.heard > 0, within=10)
+    await eventually(lambda: beside.heard > 0, within=30)
     beside.sound()
     await eventually(lambda: module.on, within=3)
     return process
 
 
 async def test_the_terminal_is_killed_while_the_coil_is_on(beside: Beside) -> None:
-    async with relay_module() as module:
+    async with beside.relay() as module:
         process = await sounding(beside, module)
         await eventually(lambda: State.SOUNDING in beside.states)
         killed = time.monotonic()
@@ -218,13 +232,13 @@ async def test_the_terminal_is_killed_while_the_coil_is_on(beside: Beside) -> No
         await eventually(lambda: not module.on, within=SOON)
         assert module.history[-1][0] - killed < SOON
         beside.start(*wired(module))  # and it goes on where the order stands
-        await eventually(lambda: module.on, within=10)
+        await eventually(lambda: module.on, within=30)
         receipt = next(r for r in beside.receipts.values() if r.state is State.SOUNDING)
         assert receipt.evidence == Evidence.RELAY
 
 
 async def test_a_stopped_program_renews_nothing(beside: Beside) -> None:
-    async with relay_module() as module:
+    async with beside.relay() as module:
         process = await sounding(beside, module)
         process.send_signal(signal.SIGSTOP)
         stopped = time.monotonic()
@@ -234,7 +248,7 @@ async def test_a_stopped_program_renews_nothing(beside: Beside) -> None:
 
 
 async def test_a_stop_silences_and_a_termination_too(beside: Beside) -> None:
-    async with relay_module() as module:
+    async with beside.relay() as module:
         process = await sounding(beside, module)
         pressed = time.monotonic()
         beside.say(PEOPLE.stop(1))
@@ -251,31 +265,31 @@ async def test_a_stop_silences_and_a_termination_too(beside: Beside) -> None:
 
 
 async def test_a_silent_test_moves_no_relay(beside: Beside) -> None:
-    async with relay_module() as module:
+    async with beside.relay() as module:
         await beside.greet()
         beside.start(*wired(module))
-        await eventually(lambda: beside.heard > 0, within=10)
+        await eventually(lambda: beside.heard > 0, within=30)
         now = int(time.time())
         order = PEOPLE.order(issued=now, programme=((SHORT, 0),), mode=Mode.SILENT, kid=DESK)
         beside.say(order, PEOPLE.release(order, released=now, start=0, kid=DESK))
-        await eventually(lambda: State.FINISHED in beside.states)
+        await eventually(lambda: State.FINISHED in beside.states, within=20)
         finished = next(r for r in beside.receipts.values() if r.state is State.FINISHED)
         assert finished.evidence == Evidence.SELF_TEST
         assert len(module.history) == 1
 
 
 async def test_a_short_signal_is_finished_on_the_relays_word(beside: Beside) -> None:
-    async with relay_module() as module:
+    async with beside.relay() as module:
         await beside.greet()
         beside.start(*wired(module))
-        await eventually(lambda: beside.heard > 0, within=10)
+        await eventually(lambda: beside.heard > 0, within=30)
         now = int(time.time())
         order = PEOPLE.order(issued=now, programme=((SHORT, 0),))
-        beside.say(order, PEOPLE.release(order, released=now, start=2))
-        await eventually(lambda: State.FINISHED in beside.states, within=8)
+        beside.say(order, PEOPLE.release(order, released=now, start=3))
+        await eventually(lambda: State.FINISHED in beside.states, within=20)
         finished = next(r for r in beside.receipts.values() if r.state is State.FINISHED)
-        assert 900 <= finished.amount <= 1000
+        assert 3600 <= finished.amount <= 4000
         (_, _), (on, _), (off, _) = module.history
-        assert abs(off - on - 1.0) < 0.1
+        assert abs(off - on - 4.0) < 0.3
         epoch = time.time() - time.monotonic()
-        assert abs(on + epoch - now - 2) < 0.1
+        assert abs(on + epoch - now - 3) < 0.3

@@ -18,6 +18,7 @@ __all__ = ["Link", "LinkLost", "Refused"]
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 15.0
+GOODBYE_S = 1.0
 STEADY_S = 5.0  # a session that lasted so long was a good one: the next pause is short again
 
 
@@ -116,7 +117,8 @@ class Link:
             session = self._session
             session.farewell()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(asyncio.shield(session.gone), 1.0)
+                async with asyncio.timeout(GOODBYE_S):
+                    await asyncio.shield(session.gone)
 
     def drop(self) -> None:
         """Cut the connection as a failing network would; ``run`` comes back."""

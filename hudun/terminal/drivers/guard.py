@@ -19,6 +19,7 @@ from hudun.terminal.drivers.base import HOLD_S
 from hudun.terminal.drivers.relay import RENEW_S, Relay, Wiring, add_wiring
 
 LOOK_S = 0.1
+GIVE_UP_S = 600.0  # a relay that cannot be reached for so long: the next guard has it
 
 
 class Guard:
@@ -27,26 +28,44 @@ class Guard:
         self._until = 0.0  # monotonic
         self._is_on: bool | None = None  # what was last written with success
         self._written_at = 0.0
-        self._ending = False
+        self._left_at: float | None = None  # when the terminal was gone
         self._bell = asyncio.Event()
+        self._seen: bool | None = None
 
     def told(self, words: bytes) -> None:
         """No words at all: the terminal is gone."""
-        self._ending = self._ending or not words
+        if not words and self._left_at is None:
+            self._left_at = time.monotonic()
         last = words[-1:]
-        self._until = time.monotonic() + HOLD_S if last == b"+" and not self._ending else 0.0
+        self._until = time.monotonic() + HOLD_S if last == b"+" and self._left_at is None else 0.0
         self._bell.set()
 
     async def run(self) -> None:
         """Until the terminal is gone and the coil is known to be off."""
-        while not (self._ending and self._is_on is False):
+        beating = asyncio.create_task(self._beat())
+        while not self._done:
             await self._write(time.monotonic() < self._until)
-            _say(await self._relay.sounds())
+            self._seen = await self._relay.sounds()
+            _say(self._seen)
             wait = min(LOOK_S, max(0.0, self._until - time.monotonic()) or LOOK_S)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._bell.wait()
             self._bell.clear()
+        beating.cancel()
         self._relay.close()
+
+    @property
+    def _done(self) -> bool:
+        if self._left_at is None:
+            return False
+        return self._is_on is False or time.monotonic() - self._left_at > GIVE_UP_S
+
+    async def _beat(self) -> None:
+        """A relay that is slow to answer must not make its guard look dead."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            _say(self._seen)
 
     async def _write(self, on: bool) -> None:
         """Again and again: a pulse has to be renewed, and a coil that others set be reset."""

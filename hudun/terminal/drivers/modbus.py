@@ -9,14 +9,15 @@ import sys
 import time
 from asyncio.subprocess import PIPE, Process
 
-from hudun.terminal.drivers.relay import Wiring
+from hudun.terminal.drivers.relay import Relay, Wiring
 from hudun.wire.frames import Evidence
 
 log = logging.getLogger(__name__)
 
-MUTE_S = 2.0  # a guard that says nothing for so long is replaced
+MUTE_S = 0.8  # a guard that says nothing for so long is replaced
 START_S = 10.0  # but a new one may take its time to start
 AGAIN_S = 0.05
+LEAVE_S = 2.0
 SEEN = {b"1": True, b"0": False}
 
 
@@ -26,6 +27,7 @@ class Modbus:
     kind = Evidence.RELAY
 
     def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
         self._command = [
             sys.executable, "-m", "hudun.terminal.drivers.guard", *wiring.words()
         ]  # fmt: skip
@@ -38,7 +40,8 @@ class Modbus:
         """Returns when the guard has spoken: its first act was to switch the coil off."""
         self._keeping = asyncio.create_task(self._keep())
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._ready.wait(), START_S)
+            async with asyncio.timeout(START_S):
+                await self._ready.wait()
 
     def hold(self) -> None:
         self._tell(b"+")
@@ -48,7 +51,7 @@ class Modbus:
 
     def seen(self) -> bool | None:
         seen, at = self._seen
-        return seen if time.monotonic() - at < MUTE_S / 2 else None
+        return seen if time.monotonic() - at < MUTE_S else None
 
     async def self_test(self) -> bool:
         """The relay module answers, and the contactor is where it should be."""
@@ -62,7 +65,8 @@ class Modbus:
         if self._guard is not None and self._guard.stdin is not None:
             self._guard.stdin.close()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._guard.wait(), MUTE_S)
+                async with asyncio.timeout(LEAVE_S):
+                    await self._guard.wait()
 
     def _tell(self, word: bytes) -> None:
         guard = self._guard
@@ -80,14 +84,21 @@ class Modbus:
             with contextlib.suppress(ProcessLookupError):
                 self._guard.kill()
             await self._guard.wait()
+            await self._switch_off()  # a new guard takes its time to start
             await asyncio.sleep(AGAIN_S)
+
+    async def _switch_off(self) -> None:
+        relay = Relay(self._wiring)
+        await relay.off()
+        relay.close()
 
     async def _listen(self, guard: Process) -> None:
         assert guard.stdout is not None
         patience = START_S
         while True:
             try:
-                words = await asyncio.wait_for(guard.stdout.read(256), patience)
+                async with asyncio.timeout(patience):
+                    words = await guard.stdout.read(256)
             except TimeoutError:
                 return
             if not words:

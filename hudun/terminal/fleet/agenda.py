@@ -40,5 +40,6 @@ class Agenda:
             if left <= 0:
                 break
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), clock.nap(left))
+                async with asyncio.timeout(clock.nap(left)):
+                    await self._bell.wait()
         self._bell.clear()
