@@ -21,6 +21,7 @@ from hudun.affairs.soundings.papers import (
     paper_kind,
     recount,
     report,
+    tables,
 )
 from hudun.affairs.soundings.result import Result, listed, result_of
 from hudun.affairs.soundings.testing import Office, Time, system
@@ -130,6 +131,15 @@ def test_nothing_failed_is_said_in_one_sentence(sounded: Sounded) -> None:
     paper = told(result_of(sounded.whole(6, {})))
     assert "没有未达到要求的警报器" in text_of(paper)
     assert all(not isinstance(b, Table) or b.name != "shortfall" for b in blocks_of(paper))
+
+
+def test_a_long_programme_is_counted_in_a_siren_s_row(
+    sounded: Sounded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = result_of(sounded.whole(6, {5: {1: LOST, 2: LOST}}))
+    monkeypatch.setattr(tables, "SHOWN_SIGNALS", 2)
+    rows = table(told(result), "sirens")
+    assert [row[3] for row in rows] == ["3/3", "3/3", "3/3", "3/3", "1/3", "3/3"]
 
 
 def test_a_long_list_of_failures_becomes_an_attachment(sounded: Sounded) -> None:
