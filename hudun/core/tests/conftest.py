@@ -1,6 +1,7 @@
 """A database that other processes can reach."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +19,20 @@ make_stage()
 """
 
 
+@pytest.fixture(scope="session")
+def ready_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the stage in it, made once and copied."""
+    folder = tmp_path_factory.mktemp("ready")
+    environment = {**os.environ, "HUDUN_VAR": str(folder)}
+    python(environment, "-m", "django", "migrate", "-v0")
+    python(environment, "-c", STAGE)
+    return folder / "hudun.sqlite3"
+
+
 @pytest.fixture
-def shared_database(tmp_path: Path, transactional_db: None) -> Iterator[dict[str, str]]:
+def shared_database(
+    tmp_path: Path, transactional_db: None, request: pytest.FixtureRequest
+) -> Iterator[dict[str, str]]:
     """The environment of a process that works on it; the stage is in it."""
     if connection.vendor == "postgresql":
         own = connection.settings_dict
@@ -27,7 +40,5 @@ def shared_database(tmp_path: Path, transactional_db: None) -> Iterator[dict[str
         make_stage()
         yield {**os.environ, "DATABASE_URL": f"{url}/{own['NAME']}", "HUDUN_VAR": str(tmp_path)}
         return
-    environment = {**os.environ, "HUDUN_VAR": str(tmp_path)}
-    python(environment, "-m", "django", "migrate", "-v0")
-    python(environment, "-c", STAGE)
-    yield environment
+    shutil.copy(request.getfixturevalue("ready_file"), tmp_path)
+    yield {**os.environ, "HUDUN_VAR": str(tmp_path)}
