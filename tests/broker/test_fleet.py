@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -14,7 +17,8 @@ import pytest
 from hudun.runtime import clock
 from hudun.runtime.broker import dispatcher, write_access
 from hudun.runtime.mqtt import Broker, Link
-from hudun.terminal.fleet import Fleet, make_fleet_provisions, parse_faults
+from hudun.terminal import cli
+from hudun.terminal.fleet import Fleet, make_fleet_provisions, parse_faults, write_members
 from hudun.wire import cose, topics
 from hudun.wire.frames import Kind, Question, Receipt, State, kind_of
 from hudun.wire.simulation.people import NOON, OFFICE, People
@@ -138,8 +142,8 @@ async def test_every_fault_shows_in_the_receipts(
         assert fleet.counters.accepted == 7
         assert fleet.counters.sounding == 0
         begun = {r.siren: r.at_ms for r in desk.receipts if r.state is State.SOUNDING}
-        assert abs(begun[1] - begun[3]) < 200
-        assert abs(begun[1] - begun[4] - 3000) < 200  # milliseconds of office time
+        assert abs(begun[1] - begun[3]) < 500
+        assert abs(begun[1] - begun[4] - 3000) < 500  # milliseconds of office time
         proved = {r.siren: r.amount for r in desk.receipts if r.state is State.FINISHED}
         assert proved[1] == 90_000
 
@@ -200,3 +204,44 @@ async def test_a_fleet_goes_on_where_its_store_stands(
         await asyncio.sleep(0.2)
         assert fleet.counters.accepted == 0
         assert all(one.unit and one.unit.boot == 2 for one in fleet.terminals.values())
+
+
+def started(words: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(words, cwd=Path(__file__).parents[2])
+
+
+async def test_the_command_runs_a_fleet_and_ends_when_told(
+    brokers: Brokers, tmp_path: Path
+) -> None:
+    broker = brokers()
+    with_fleet(broker)
+    write_members(tmp_path / "members", MEMBERS)
+    words = [
+        sys.executable, "-m", "hudun.cli", "terminal", "--fleet", "8",
+        "--provision", str(tmp_path / "members"), "--state", str(tmp_path / "state"),
+        "--broker", f"mqtt://127.0.0.1:{broker.port}", "--counters", str(tmp_path / "counters"),
+    ]  # fmt: skip
+    process = started(words)
+    try:
+
+        def connected() -> int:
+            path = tmp_path / "counters"
+            return int(json.loads(path.read_text())["connected"]) if path.exists() else 0
+
+        await eventually(lambda: connected() == 8, within=30)
+        process.terminate()
+        assert process.wait(10) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_wrong_fault_file_is_named_at_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_members(tmp_path / "members", MEMBERS)
+    (tmp_path / "faults").write_text('{"faults": [{"siren": 99, "fault": "offline"}]}')
+    words = ["--fleet", "8", "--provision", str(tmp_path / "members")]
+    words += ["--state", str(tmp_path / "state"), "--broker", "mqtt://127.0.0.1:1"]
+    assert cli.main([*words, "--faults", str(tmp_path / "faults")]) == 2
+    assert "422.4" in capsys.readouterr().err
