@@ -10,6 +10,7 @@ from hudun.affairs.soundings.models import Receipt
 from hudun.affairs.soundings.result import Result, SirenRow
 from hudun.affairs.soundings.result.lists import OUTCOME_NAMES
 from hudun.affairs.soundings.result.reasons import phrase
+from hudun.core import clock
 from hudun.core.error import Problem
 from hudun.wire.frames import Evidence, Reason, State
 from hudun.wire.office import REASON_NAMES
@@ -79,4 +80,5 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
         proof = REASON_NAMES[Reason(receipt.evidence)] if known else ""
     else:
         proof = EVIDENCE[Evidence(receipt.evidence)]
-    return {"receipt": receipt, "state": STATES[state], "proof": proof}
+    at = f"{clock.beijing(receipt.at):%m-%d %H:%M:%S}.{receipt.at_ms % 1000:03}"
+    return {"receipt": receipt, "at": at, "state": STATES[state], "proof": proof}
