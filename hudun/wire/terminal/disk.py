@@ -65,9 +65,11 @@ def clock_record(latest: float) -> bytes:
 
 def records(state: TerminalState) -> dict[str, bytes]:
     """Every record that a terminal in this state has on its disk."""
-    kept = {CLOCK: clock_record(state.latest)}
+    kept = {CLOCK: clock_record(state.latest)} if state.latest else {}
+    untouched = issuer_record(IssuerState())
     for issuer, held in state.issuers.items():
-        kept[issuer_key(issuer)] = issuer_record(held)
+        if (record := issuer_record(held)) != untouched:
+            kept[issuer_key(issuer)] = record
         if held.roster_frame:
             kept[roster_key(issuer)] = held.roster_frame
         for number, frame in held.outbox.waiting.items():

@@ -1,0 +1,360 @@
+"""What a siren says about itself: numbered, proved, kept until the office has it."""
+
+from __future__ import annotations
+
+import pytest
+
+from hudun.wire import cose
+from hudun.wire.frames import (
+    Evidence,
+    Health,
+    Kind,
+    Mode,
+    Question,
+    Reason,
+    State,
+    Target,
+    kind_of,
+)
+from hudun.wire.terminal import DriverSeen, LinkUp, Measured, Tick, next_wake
+from hudun.wire.tests.cast import ALICE, DESK, NOON, People, Siren, play
+
+
+def sounding(people: People, siren: Siren, *, until: float, **how: object) -> None:
+    order = people.order()
+    siren.hear(order, people.release(order), at=NOON + 25)
+    play(siren, until, **how)  # type: ignore[arg-type]
+
+
+def body(frame: bytes) -> bytes:
+    return cose.take_apart(frame).payload
+
+
+def sent(siren: Siren, kind: Kind) -> list[bytes]:
+    return [body(frame) for frame in siren.sent if kind_of(body(frame)) is kind]
+
+
+# evidence
+
+
+def test_a_signal_that_sounds_is_finished_with_its_seconds_of_sound() -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 220)
+    assert siren.told == ["ACCEPTED", "SOUNDING", "FINISHED"]
+    _, began, ended = siren.receipts
+    assert (began.at_ms, ended.at_ms) == ((NOON + 30) * 1000, (NOON + 204) * 1000)
+    assert (ended.evidence, ended.amount) == (Evidence.CURRENT, 90_000)
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ({"works": False}, ["ACCEPTED", "SILENT"]),
+        ({"kind": Evidence.NONE}, ["ACCEPTED", "UNPROVED"]),
+    ],
+)
+def test_without_sound_or_without_evidence_nothing_is_finished(
+    how: dict[str, object], told: list[str]
+) -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 220, **how)
+    assert siren.told == told
+
+
+def test_less_than_nine_tenths_of_the_sound_is_interrupted() -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 180)
+    play(siren, NOON + 220, works=False)
+    assert siren.told == ["ACCEPTED", "SOUNDING", "INTERRUPTED"]
+    assert siren.receipts[-1].amount == pytest.approx(78_000, abs=1000)
+
+
+def test_evidence_has_to_be_renewed() -> None:
+    people = People()
+    siren = Siren(people)
+    order = people.order(programme=((3, 0),))
+    siren.hear(order, people.release(order), at=NOON + 25)
+    siren.give(DriverSeen(True, Evidence.RELAY), at=NOON + 30)
+    siren.give(DriverSeen(True, Evidence.RELAY), at=NOON + 209)
+    siren.give(Tick(), at=NOON + 212)
+    assert siren.told[-1] == "INTERRUPTED" and siren.receipts[-1].amount == 0
+
+
+def test_a_reboot_in_the_middle_goes_on_at_the_right_second() -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 100)
+    siren.reboot(now=NOON + 130)
+    assert siren.on(NOON + 131) and not siren.on(NOON + 132) and siren.on(NOON + 138)
+    play(siren, NOON + 220)
+    assert siren.told == ["ACCEPTED", "SOUNDING", "INTERRUPTED"]
+    assert 60_000 < siren.receipts[-1].amount < 80_000
+
+
+def test_a_reboot_in_a_pause_costs_nothing() -> None:
+    people = People()
+    siren = Siren(people)
+    order = people.order(programme=((1, 0),))
+    siren.hear(order, people.release(order), at=NOON + 25)
+    play(siren, NOON + 70)
+    siren.reboot(now=NOON + 80)
+    play(siren, NOON + 220)
+    assert siren.told[-1] == "FINISHED"
+
+
+def test_a_signal_slept_through_is_silent() -> None:
+    people = People()
+    siren = Siren(people)
+    order = people.order()
+    siren.hear(order, people.release(order), at=NOON + 25)
+    siren.reboot(now=NOON + 300)
+    assert siren.told == ["ACCEPTED", "SILENT"]
+
+
+@pytest.mark.parametrize(("passed", "told"), [(True, "FINISHED"), (False, "SILENT")])
+def test_a_silent_signal_is_finished_by_the_self_test(passed: bool, told: str) -> None:
+    people = People()
+    siren = Siren(people)
+    order = people.order(kid=ALICE, mode=Mode.SILENT)
+    siren.hear(order, people.release(order, kid=DESK), at=NOON + 25)
+    siren.give(DriverSeen(passed, Evidence.SELF_TEST), at=NOON + 31)
+    siren.give(Tick(), at=NOON + 220)
+    assert siren.told == ["ACCEPTED", told]
+    assert (siren.receipts[-1].evidence, siren.receipts[-1].amount) == (Evidence.SELF_TEST, 0)
+
+
+# stop
+
+
+def test_stop_ends_the_sound_and_every_order_up_to_its_counter() -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 60)
+    later, other = people.order(3, issued=NOON + 40), people.order(5, issued=NOON + 40)
+    siren.hear(later, people.release(later))
+    siren.hear(people.stop(4), at=NOON + 60)
+    assert siren.told == ["ACCEPTED", "SOUNDING", "ACCEPTED", "INTERRUPTED", "STOPPED"]
+    assert not any(siren.on(NOON + second) for second in range(60, 300))
+    siren.hear(other, people.release(other))
+    assert siren.on(NOON + 70)
+
+
+def test_stop_is_remembered_before_the_start_has_come_and_over_a_reboot() -> None:
+    people = People()
+    siren = Siren(people)
+    siren.hear(people.stop(1), at=NOON + 10)
+    siren.reboot()
+    order = people.order()
+    siren.hear(order, people.release(order), at=NOON + 25)
+    assert siren.told == ["STOPPED", "REFUSED"]
+    assert siren.receipts[-1].evidence == Reason.STOPPED and not siren.on(NOON + 30)
+
+
+def test_stop_forgets_the_half_that_waits() -> None:
+    people = People()
+    siren = Siren(people)
+    order = people.order()
+    siren.hear(order, people.stop(1), people.release(order), at=NOON + 25)
+    assert siren.told == ["STOPPED"] and not siren.on(NOON + 30)
+
+
+def test_an_expired_stop_counts() -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 60)
+    siren.hear(people.stop(1, issued=NOON - 9999, life=1))
+    assert not siren.on(NOON + 66)
+
+
+@pytest.mark.parametrize(
+    ("target", "ends"),
+    [(Target(group=3), True), (Target(group=4), False), (Target(sirens=(8,)), False)],
+)
+def test_stop_for_some(target: Target, ends: bool) -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 60)
+    siren.hear(people.stop(1, target=target))
+    assert siren.on(NOON + 66) is not ends
+
+
+def test_stop_without_the_right_is_refused() -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 60)
+    siren.hear(people.stop(1, kid=ALICE))
+    assert siren.on(NOON + 66) and siren.receipts[-1].evidence == Reason.NO_RIGHT
+
+
+def test_a_stop_of_everything_forever_reaches_a_million_counters_only() -> None:
+    people = People()
+    siren = Siren(people)
+    siren.hear(people.stop((1 << 53) - 1))
+    order = people.order((1 << 20) + 1)
+    siren.hear(order, people.release(order), at=NOON + 25)
+    assert siren.on(NOON + 30)
+
+
+def test_a_stop_said_twice_is_answered_once() -> None:
+    people = People()
+    siren = Siren(people)
+    siren.hear(people.stop(3), people.stop(3), people.stop(2))
+    assert siren.told == ["STOPPED"]
+
+
+# by itself
+
+
+def test_sound_with_nothing_due_is_reported_after_a_moment() -> None:
+    siren = Siren(People())
+    siren.give(DriverSeen(True, Evidence.MICROPHONE), at=NOON + 60)
+    siren.give(Tick(), at=NOON + 61)
+    assert siren.told == []
+    assert next_wake(siren.state, NOON + 61, siren.provision) == NOON + 61.5
+    siren.give(Tick(), at=NOON + 61.6)
+    siren.give(DriverSeen(False, Evidence.MICROPHONE), at=NOON + 90)
+    assert siren.told == ["UNSOLICITED", "QUIET"]
+    assert siren.receipts[0].at_ms == (NOON + 60) * 1000
+
+
+def test_sound_after_a_stop_is_unsolicited() -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 60)
+    siren.hear(people.stop(1))
+    siren.give(DriverSeen(True, Evidence.CURRENT), at=NOON + 61)
+    siren.give(DriverSeen(True, Evidence.CURRENT), at=NOON + 63)
+    assert siren.told[-1] == "UNSOLICITED"
+
+
+# numbering, keeping, re-sending
+
+
+def test_receipts_are_numbered_without_gaps_over_reboots() -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 60)
+    siren.reboot()
+    play(siren, NOON + 220)
+    assert [receipt.number for receipt in siren.receipts] == [1, 2, 3]
+
+
+def test_a_receipt_is_sent_again_until_it_is_acknowledged() -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 26)
+    times, siren.sent = [], []
+    for second in range(26, 200):
+        siren.give(Tick(), at=NOON + second)
+        if sent(siren, Kind.RECEIPT):
+            times.append(second - 25)
+        siren.sent = []
+    assert len(times) == 5 and times[0] <= 8 and times[-1] - times[-2] >= 60
+    siren.hear(people.ack(7, siren.receipts[-1].number))
+    assert siren.receipts == [] and not any(key.startswith("receipt/") for key in siren.disk)
+
+
+@pytest.mark.parametrize("upto", [0, 2, 10**6])
+def test_an_acknowledgement_of_what_was_never_said_is_ignored(upto: int) -> None:
+    people = People()
+    siren = Siren(people)
+    order = people.order()
+    siren.hear(order, people.release(order), at=NOON + 25)
+    siren.hear(people.ack(7, upto))
+    assert siren.told == ["ACCEPTED"]
+
+
+def test_an_acknowledgement_needs_the_time_right_and_the_right_siren() -> None:
+    people = People()
+    siren = Siren(people)
+    order = people.order()
+    siren.hear(order, people.release(order), at=NOON + 25)
+    siren.hear(people.ack(7, 1, kid=ALICE), people.ack(8, 1))
+    assert siren.told == ["ACCEPTED"]
+
+
+def test_after_a_reconnect_everything_waiting_is_sent() -> None:
+    people = People()
+    siren = Siren(people)
+    sounding(people, siren, until=NOON + 220)
+    siren.sent = []
+    siren.give(LinkUp("mqtt"))
+    assert len(sent(siren, Kind.RECEIPT)) == 3
+    assert len(sent(siren, Kind.QUESTION)) == 1 and sent(siren, Kind.HEALTH)
+
+
+# refusals
+
+
+def test_refusals_are_told_once_a_minute_with_their_count() -> None:
+    people = People()
+    siren = Siren(people)
+    for second in range(25, 200):
+        siren.give(Tick(), at=NOON + second)
+        siren.hear(people.order(key_of=777))
+    told = [(r.evidence, r.amount) for r in siren.receipts if r.state is State.REFUSED]
+    assert told == [(Reason.BAD_SIGNATURE, count) for count in (1, 59, 60)]
+
+
+def test_a_flood_does_not_fill_the_disk() -> None:
+    people = People()
+    siren = Siren(people)
+    for minute in range(400):
+        siren.hear(b"?", at=NOON + 61 * minute)
+    assert len(siren.receipts) == 256
+    order = people.order(issued=NOON + 25_000)
+    siren.hear(order, people.release(order), at=NOON + 25_025)
+    assert siren.told[-1] == "ACCEPTED"
+
+
+# time and health
+
+
+def test_receipts_are_in_office_time_with_their_uncertainty() -> None:
+    people = People()
+    siren = Siren(people)
+    siren.sent = []
+    siren.give(LinkUp("mqtt"), at=NOON + 5)
+    nonce = Question.decode(sent(siren, Kind.QUESTION)[-1]).nonce
+    siren.hear(people.time(nonce, (NOON + 15) * 1000 + 200), at=NOON + 5.4)
+    siren.give(DriverSeen(True, Evidence.CURRENT), at=NOON + 60)
+    siren.give(Tick(), at=NOON + 62)
+    receipt = siren.receipts[0]
+    assert receipt.offset is not None
+    assert (receipt.offset.ms, receipt.offset.uncertainty_ms) == (10_000, 200)
+    assert receipt.at_ms == (NOON + 70) * 1000
+
+
+def test_only_the_answer_to_the_open_question_counts() -> None:
+    people = People()
+    siren = Siren(people)
+    siren.give(LinkUp("mqtt"), at=NOON + 5)
+    nonce = Question.decode(sent(siren, Kind.QUESTION)[-1]).nonce
+    siren.hear(people.time(bytes(8), NOON * 1000), people.time(nonce, NOON * 1000, kid=ALICE))
+    assert siren.state.offset is None
+    siren.hear(people.time(nonce, NOON * 1000), people.time(nonce, NOON * 2000))
+    assert siren.state.offset is not None and abs(siren.state.offset.ms) <= 5000
+
+
+def test_the_offices_time_never_moves_the_start() -> None:
+    people = People()
+    siren = Siren(people)
+    order = people.planned()
+    siren.hear(order, people.release(order, kid=14), at=NOON + 25)
+    siren.give(LinkUp("mqtt"))
+    nonce = Question.decode(sent(siren, Kind.QUESTION)[-1]).nonce
+    start = NOON + 2 * 86400 - 2 * 3600 - 1800
+    siren.hear(people.time(nonce, start * 1000))
+    assert not siren.on(NOON + 30) and siren.on(start)
+
+
+def test_a_change_at_the_siren_is_told_at_once() -> None:
+    siren = Siren(People())
+    siren.sent = []
+    siren.give(Measured(mains=False, battery_percent=80, door_open=True), at=NOON + 9)
+    report = Health.decode(sent(siren, Kind.HEALTH)[0])
+    assert (report.mains, report.battery_percent, report.door_open) == (False, 80, True)
+    assert report.rosters[0] == (430103, 1)
