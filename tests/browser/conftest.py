@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.house import ROOT, House, environment
 from tests.browser.tools import chromium, node
@@ -16,6 +16,10 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader", "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
+
+
+PATIENCE_MS = 60_000  # a shared machine is slow; what is measured is measured apart
+expect.set_options(timeout=PATIENCE_MS / 2)
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +79,7 @@ def enter(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         cookie = {"name": "sessionid", "value": house.sessions[person], "url": house.url}
         context.add_cookies([cookie])  # type: ignore[list-item]
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -46,7 +46,7 @@ class House:
         self.sessions = json.loads(self.run("-m", "tests.browser.stage", str(sirens)))
         self.port = free_port()
         self.start("web", "--host", "127.0.0.1", "--port", str(self.port))
-        self._wait_for_web()
+        self.wait_for_web()
 
     def start(self, *command: str) -> "subprocess.Popen[bytes]":
         """A process of the house, e.g. `house.start("worker")`."""
@@ -82,9 +82,9 @@ class House:
             except subprocess.TimeoutExpired:
                 process.kill()
 
-    def _wait_for_web(self) -> None:
+    def wait_for_web(self) -> None:
         for _ in range(150):
-            with suppress(OSError), urllib.request.urlopen(f"{self.url}/login/", timeout=2):  # noqa: S310
+            with suppress(OSError), urllib.request.urlopen(f"{self.url}/login/", timeout=2):
                 return
             time.sleep(0.2)
         raise AssertionError((self.var / "web.log").read_text()[-4000:])

@@ -1,0 +1,1 @@
+"""What other programs may read: sirens and orders, as the person who asks may see them."""
