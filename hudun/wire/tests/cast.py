@@ -38,7 +38,7 @@ from hudun.wire.terminal import (
 
 __all__ = [
     "ALICE", "BOB", "CAROL", "CITY", "DAVE", "DAY", "DESK", "NOON", "OFFICE", "Dispatch", "People",
-    "Siren", "play", "public",
+    "Siren", "key_for", "play", "public",
 ]  # fmt: skip
 
 
