@@ -6,6 +6,8 @@ from hudun.core.organ import Role
 OFFICERS = {Role.DUTY_OFFICER, Role.CHIEF, Role.DIRECTOR}
 PLANNERS = {Role.CLERK, Role.CHIEF, Role.DIRECTOR}
 HEADS = {Role.CHIEF, Role.DIRECTOR}
+BY_ITSELF: frozenset[Role] = frozenset()
+"""Follows from something else that a person did, or from time: nobody has a button for it."""
 
 
 class PlanFlow(Flow):
@@ -22,12 +24,12 @@ class PlanFlow(Flow):
         "stopped": State("已停止", "red", "hand-stop"),
     }
     approve = move("draft", "approve", "approved", roles=HEADS, label="批准")
-    order = move("approved", "order", "ordered", roles=OFFICERS, label="签发完毕")
-    release = move("ordered", "release", "released", roles=OFFICERS, label="放行完毕")
+    order = move("approved", "order", "ordered", roles=BY_ITSELF, label="签发完毕")
+    release = move("ordered", "release", "released", roles=BY_ITSELF, label="放行完毕")
     notice = move("released", "notice", "noticed", roles=HEADS, label="发布公告", paper="notice")
-    begin = move(("released", "noticed"), "begin", "running", roles=OFFICERS, label="开始")
+    begin = move(("released", "noticed"), "begin", "running", roles=BY_ITSELF, label="开始")
     close = move(
-        ("released", "noticed", "running"), "close", "closed", roles=OFFICERS, label="结束"
+        ("released", "noticed", "running"), "close", "closed", roles=BY_ITSELF, label="结束"
     )
     archive = move(
         ("closed", "stopped"), "archive", "archived", roles=HEADS, label="归档", paper="report"
@@ -38,7 +40,7 @@ class PlanFlow(Flow):
     )  # fmt: skip
     stop = move(
         ("ordered", "released", "noticed", "running"), "stop", "stopped",
-        roles=OFFICERS, label="停止", paper="stop_notice",
+        roles=BY_ITSELF, label="停止", paper="stop_notice",
     )  # fmt: skip
 
 
@@ -55,13 +57,13 @@ class OrderFlow(Flow):
     }
     sign = move("drafted", "sign", "signed", roles=OFFICERS, label="签发")
     release = move("signed", "release", "released", roles=OFFICERS, label="放行")
-    begin = move("released", "begin", "running", roles=OFFICERS, label="开始")
-    close = move(("released", "running"), "close", "closed", roles=OFFICERS, label="办结")
+    begin = move("released", "begin", "running", roles=BY_ITSELF, label="开始")
+    close = move(("released", "running"), "close", "closed", roles=BY_ITSELF, label="办结")
     stop = move(
         ("drafted", "signed", "released", "running"), "stop", "stopped",
-        roles=OFFICERS, label="停止",
+        roles=BY_ITSELF, label="停止",
     )  # fmt: skip
-    expire = move(("drafted", "signed"), "expire", "expired", roles=OFFICERS, label="过期")
+    expire = move(("drafted", "signed"), "expire", "expired", roles=BY_ITSELF, label="过期")
     void = move(("drafted", "signed"), "void", "void", roles=OFFICERS, label="作废")
 
 

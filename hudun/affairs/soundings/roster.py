@@ -71,6 +71,7 @@ def roster_json(issuer: Issuer, roster: Roster) -> str:
         {
             "issuer": roster.issuer,
             "number": roster.number,
+            "issued": roster.issued,
             "keys": [
                 {
                     "kid": key.kid,

@@ -21,7 +21,7 @@ from hudun.affairs.soundings.timetable import ends_at
 from hudun.affairs.soundings.timetable_json import signals_from_json
 from hudun.affairs.soundings.verifying import Signer, signed_order, signed_release
 from hudun.core import clock
-from hudun.core.action import Act, action
+from hudun.core.action import Act, Actor, action
 from hudun.core.error import Problem
 from hudun.core.live.announce import announce
 from hudun.core.organ import Organ
@@ -99,7 +99,7 @@ def attach_signature(act: Act, order: Order, frame: bytes, list_frame: bytes = b
     order.save(update_fields=["frame", "list_frame", "digest", "signed_by", "signed_at"])
     _note_signer(act, order, signer)
     if order.plan and not order.plan.orders.filter(state="drafted").exists():
-        plan_ordered(act.actor, order.plan)
+        plan_ordered(Actor.system(order.organ), order.plan)
     return order
 
 
@@ -118,7 +118,7 @@ def attach_release(act: Act, order: Order, frame: bytes) -> Order:
     )
     _note_signer(act, order, signer)
     if order.plan and not order.plan.orders.filter(state__in=["drafted", "signed"]).exists():
-        plan_released(act.actor, order.plan)
+        plan_released(Actor.system(order.organ), order.plan)
     return order
 
 
@@ -149,7 +149,7 @@ def close_order(act: Act, order: Order) -> Order:
     return _ended(act, order)
 
 
-@action("soundings.settle_stopped_order", label="停止后办结", roles=OFFICERS)
+@action("soundings.settle_stopped_order", label="停止后办结")
 def settle_stopped_order(act: Act, order: Order) -> Order:
     """The verdicts of an order that was stopped are all in."""
     return _ended(act, order)

@@ -13,7 +13,7 @@ from hudun.affairs.soundings.roster import desk_key, roster_of
 from hudun.affairs.soundings.rulebook import sounding_rules
 from hudun.affairs.soundings.targets import Aim, aim
 from hudun.core import clock
-from hudun.core.action import Act, action
+from hudun.core.action import Act, Actor, action
 from hudun.core.deadline.watch import drop
 from hudun.core.error import Problem
 from hudun.core.live.announce import announce
@@ -61,8 +61,8 @@ def _stop(act: Act, office: Organ, meant: Aim) -> StopOrder:
     stopped = set(meant.numbers)
     for order in Order.objects.by_issuer(issuer).open().select_related("plan"):
         if meant.group == 0 or stopped.issuperset(_addressed(order)):
-            stop_order(act.actor, order)
-            _stop_plan_of(act, order)
+            stop_order(Actor.system(office), order)
+            _stop_plan_of(order)
     announce("stops", office, {"stop": str(stop.pk)})
     return stop
 
@@ -90,13 +90,13 @@ def _addressed(order: Order) -> set[int]:
     return set(order.sirens.filter(by_hand=False).values_list("number", flat=True))
 
 
-def _stop_plan_of(act: Act, order: Order) -> None:
+def _stop_plan_of(order: Order) -> None:
     """The plan is stopped with its orders; one that is still being approved may order anew."""
     plan = order.plan
     if plan is not None and plan.orders.open().count() == 0:
         plan.refresh_from_db(fields=["state"])
         if PlanFlow.stop.fits(plan.state):
-            stop_plan(act.actor, plan)
+            stop_plan(Actor.system(plan.organ), plan)
 
 
 def _check_alone(plan: Plan, orders: list[Order]) -> None:

@@ -1,5 +1,6 @@
 """What a batch of effects leaves: rows to commit together, then frames to publish."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +29,8 @@ from hudun.wire.office import (
 from .board import Board, faults
 from .bulk import Row, Table
 from .sane import offset_of, roster_of, sane_moment, sane_ms, small, text
+
+log = logging.getLogger(__name__)
 
 RECEIPTS = Table(
     Receipt,
@@ -201,6 +204,7 @@ class Intake:
 
     def _alert(self, alert: Alert) -> None:
         if alert.siren is None:
+            log.error("alarm machine: %s", alert.kind)
             return
         if alert.kind in _ENDS:
             self._end(alert.siren, _ENDS[alert.kind], alert.at)

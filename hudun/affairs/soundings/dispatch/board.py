@@ -75,7 +75,7 @@ class Board:
 
     def receipt(self, said: SaveReceipt) -> None:
         status = self.heard(said.siren, round(said.arrived_at * 1000))
-        if said.state in ABOUT_ORDERS and said.counter >= (status.counter or 0):
+        if said.state in ABOUT_ORDERS and not _keeps(status, said):
             status.counter, status.order_state = said.counter, said.state.value
             status.position = said.signal
         sound = SOUND_OF.get(said.state)
@@ -110,6 +110,12 @@ class Board:
         rows = [(self.office, siren, *_values(self.sirens[siren])) for siren in self.changed]
         self.changed = set()
         return rows
+
+
+def _keeps(status: Status, said: SaveReceipt) -> bool:
+    """A siren that sounds shows that, and not that it has taken another order for later."""
+    sounds = status.order_state == State.SOUNDING
+    return sounds and said.counter != status.counter and said.state is State.ACCEPTED
 
 
 def faults(health: Health) -> str:

@@ -9,12 +9,9 @@ import asyncio
 import logging
 from asyncio import Event as Bell
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from time import monotonic
-from typing import Any, Protocol, TypeVar
-
-from django.db import Error as DatabaseError
+from typing import Any, Protocol
 
 from hudun.affairs.soundings.models import Issuer
 from hudun.affairs.soundings.roster import desk_key
@@ -36,21 +33,20 @@ from hudun.wire.office import (
     step,
 )
 
+from .asking import Asker
 from .batch import Intake, News
 from .board import Board
 from .memory import remember
 from .settling import advance
 from .sight import Held, Seen, look, look_around
-from .store import Store, reconnect
+from .store import Store
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 # Real seconds, between looks at a database: no deadline of the office hangs on them.
 LOOK_EVERY = 0.1
 LOOK_AROUND_EVERY = 2.0
 TELL_EVERY = 0.25
-RETRY_EVERY = 0.25
 SHORTEST_NAP = 0.005
 
 
@@ -98,8 +94,8 @@ class Dispatcher:
         self._told_at = 0.0
         self._advanced_at = 0.0
         self._lost_after_s = 180.0
-        self._writer = ThreadPoolExecutor(1, "dispatch-writer") if threads else None
-        self._reader = ThreadPoolExecutor(1, "dispatch-reader") if threads else None
+        self._write = Asker("writer", threads)
+        self._read = Asker("reader", threads)
         link.on_message, link.on_up, link.on_down = self.hear, self._up, self._down
         if link.connected:
             self._up()
@@ -133,19 +129,28 @@ class Dispatcher:
     async def run(self) -> None:
         """Until cancelled. Whatever the database does, it is asked again."""
         await self.remember()
-        tasks = [self._write(), self._look(), self._look_around(), self._tick()]
+        tasks = [self._flush(), self._look(), self._look_around(), self._tick()]
         async with asyncio.TaskGroup() as group:
             for task in tasks:
                 group.create_task(task)
 
     async def remember(self) -> None:
         """Go on from the rows that an earlier dispatch left."""
-        self.desk = await self._ask(self._reader, lambda: desk_key(self.issuer))
-        self.state = await self._ask(self._reader, lambda: remember(self.store, self.intake))
+        await self._find_desk_key()
+        self.state = await self._read(lambda: remember(self.store, self.intake))
         self._keep_kit()
         self.ready.set()
 
-    async def _write(self) -> None:
+    async def _find_desk_key(self) -> None:
+        """Without a roster that lists it nothing can be acknowledged: one is waited for."""
+        while self.desk is None:
+            try:
+                self.desk = await self._read(lambda: desk_key(self.issuer))
+            except Problem as problem:
+                log.warning("%s", problem)
+                await asyncio.sleep(LOOK_AROUND_EVERY)
+
+    async def _flush(self) -> None:
         while True:
             await self._work.wait()
             self._work.clear()
@@ -157,7 +162,7 @@ class Dispatcher:
         self._news.add(batch)
         news = self._to_tell(urgent=bool(batch.alerts or batch.closed))
         if batch.saves or news:
-            await self._ask(self._writer, lambda: self.store.commit(batch, news))
+            await self._write(lambda: self.store.commit(batch, news))
         self._publish(batch.publish)
 
     async def _look(self) -> None:
@@ -168,7 +173,7 @@ class Dispatcher:
     async def look(self) -> None:
         """Take up new orders and stops; stops go out before anything else."""
         known = frozenset(self.state.orders)
-        seen = await self._ask(self._reader, lambda: look(self.store, known))
+        seen = await self._read(lambda: look(self.store, known))
         self.state.patterns = {**self.state.patterns, **seen.patterns}
         self.take(*seen.orders)
         if seen.stops:
@@ -191,7 +196,7 @@ class Dispatcher:
         self._work.set()
         if self.link.connected:
             moment, uptos = clock.now(), list(seen.stops)
-            await self._ask(self._reader, lambda: self.store.published(uptos, moment))
+            await self._read(lambda: self.store.published(uptos, moment))
 
     async def _look_around(self) -> None:
         while True:
@@ -200,10 +205,10 @@ class Dispatcher:
 
     async def look_around(self) -> None:
         held = Held.by(self.state)
-        events = await self._ask(self._reader, lambda: look_around(self.store, held))
+        events = await self._read(lambda: look_around(self.store, held))
         with suppress(Problem):  # a roster without the desk key: the old one is used on
-            self.desk = await self._ask(self._reader, lambda: desk_key(self.issuer))
-        self._lost_after_s = await self._ask(self._reader, self._rule)
+            self.desk = await self._read(lambda: desk_key(self.issuer))
+        self._lost_after_s = await self._read(self._rule)
         self.take(*events)
 
     def _rule(self) -> float:
@@ -223,7 +228,7 @@ class Dispatcher:
         self.take(Tick())
         if monotonic() - self._advanced_at >= LOOK_EVERY:
             self._advanced_at = monotonic()
-            await self._ask(self._writer, self._advance)
+            await self._write(self._advance)
 
     def _advance(self) -> None:
         advance(self.store.actor, self.issuer, clock.now())
@@ -234,7 +239,7 @@ class Dispatcher:
             return
         limit = now - self._lost_after_s
         if self.listening_since < limit:
-            self.intake.lose(self.state.keys, limit, now)
+            self.intake.lose(self.store.places, limit, now)
 
     # ---- what goes out
 
@@ -267,23 +272,6 @@ class Dispatcher:
             return News()
         news, self._news, self._told_at = self._news, News(), now
         return news
-
-    # ---- the database
-
-    async def _ask(self, thread: ThreadPoolExecutor | None, question: Callable[[], T]) -> T:
-        """Ask until the database answers; a question may be asked twice."""
-        while True:
-            try:
-                return await self._run(thread, question)
-            except DatabaseError as error:
-                log.warning("database: %s", error)
-                await self._run(thread, reconnect)
-                await asyncio.sleep(RETRY_EVERY)
-
-    async def _run(self, thread: ThreadPoolExecutor | None, work: Callable[[], T]) -> T:
-        if thread is None:
-            return work()
-        return await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
 def office_now() -> float:

@@ -1,7 +1,6 @@
 """What a dispatch that was killed needs to go on: read from the rows it left."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Q
@@ -34,11 +33,8 @@ from hudun.wire.signals import Pattern
 
 from .batch import Intake
 from .board import Board
-from .sight import patterns_of, terminals_of
+from .sight import AMENDABLE, patterns_of, terminals_of
 from .store import Store
-
-AMENDABLE = timedelta(days=7)
-"""A receipt that comes later than this after the last verdict is stored and changes nothing."""
 
 
 def remember(store: Store, intake: Intake) -> OfficeState:

@@ -6,12 +6,15 @@ import logging
 import os
 import signal
 import sys
+import time
 from asyncio import Task
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db import OperationalError
 
 from hudun.affairs.soundings.models import Issuer
 from hudun.core.error import Problem
@@ -20,9 +23,11 @@ from hudun.runtime.certs import client_context
 from hudun.runtime.mqtt import Broker, Link
 from hudun.wire import topics
 
+from .asking import RETRY_EVERY
 from .dispatcher import Dispatcher
 from .kit import write_kit
 from .lock import only_one
+from .store import reconnect
 
 DEFAULT_BROKER = "mqtt://127.0.0.1:1883"
 log = logging.getLogger(__name__)
@@ -31,7 +36,7 @@ log = logging.getLogger(__name__)
 def main(argv: list[str]) -> int:
     asked, code = _parser().parse_args(argv), 0
     try:
-        issuer = which(asked.office)
+        issuer = _patiently(lambda: which(asked.office))
         with only_one(issuer.number), heartbeat("dispatch"):
             asyncio.run(_serve(issuer, asked.broker, asked.ca))
     except* Problem as problems:
@@ -49,6 +54,17 @@ def which(office: int | None) -> Issuer:
         names = "、".join(str(one.number) for one in known) or "（无）"
         raise Problem("404.41", organ=office or f"--office 未指定，现有 {names}")
     return found[0]
+
+
+def _patiently(question: Callable[[], Issuer]) -> Issuer:
+    """The database may come up after us."""
+    while True:
+        try:
+            return question()
+        except OperationalError as error:
+            log.warning("database: %s", error)
+            reconnect()
+            time.sleep(RETRY_EVERY)
 
 
 def link_to(url: str, ca: Path | None, client_id: str) -> Link:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Self
+
+from django.db.models import Q
 
 from hudun.affairs.soundings.models import Order, StopFrame
 from hudun.affairs.soundings.rulebook import signals
@@ -22,6 +25,9 @@ from hudun.wire.office import (
 from hudun.wire.signals import Pattern
 
 from .store import Store
+
+AMENDABLE = timedelta(days=7)
+"""A receipt that comes later than this after the last verdict is stored and changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,8 @@ def look_around(store: Store, held: Held) -> list[Event]:
 
 def _filed(store: Store, counters: Iterable[int]) -> Iterable[int]:
     held = Order.objects.by_issuer(store.issuer).filter(counter__in=list(counters))
-    return held.filter(plan__state="archived").values_list("counter", flat=True)
+    over = Q(plan__state="archived") | Q(closed_at__lt=clock.now() - AMENDABLE)
+    return held.filter(over).values_list("counter", flat=True)
 
 
 def terminals_of(order: Order) -> tuple[int, ...]:

@@ -29,6 +29,8 @@ from .bulk import Row, Table
 from .lock import SessionLock
 from .settling import settle
 
+A_SECOND_MS = 1000  # what a terminal's clock may be behind
+
 log = logging.getLogger(__name__)
 
 
@@ -132,16 +134,21 @@ class Store:
             self._count_silent(upto)
 
     def _count_silent(self, upto: int) -> None:
-        """How many terminals of the press have said that they are silent, and when the last."""
+        """How many terminals of the press have said that they are silent; when the last one that
+        had sounded did, or the last of all where none had."""
         stop = StopOrder.objects.filter(frames__issuer=self.issuer, frames__upto=upto).first()
         if stop is None:
             return
         numbers = list(stop.frames.values_list("upto", flat=True))
-        said = Receipt.objects.filter(
-            office=self.office, counter__in=numbers, state=State.STOPPED.value
-        ).aggregate(silent=Count("siren", distinct=True), last=Max("at_ms"))
+        words = Receipt.objects.filter(office=self.office)
+        said = words.filter(counter__in=numbers, state=State.STOPPED.value)
+        counted = said.aggregate(silent=Count("siren", distinct=True), last=Max("at_ms"))
+        cut_off = words.filter(
+            state=State.INTERRUPTED.value, siren__in=said.values("siren"), counter__lte=upto,
+            at_ms__gte=int(stop.pressed_at.timestamp() * 1000) - A_SECOND_MS,
+        ).aggregate(last=Max("at_ms"))  # fmt: skip
         StopOrder.objects.filter(pk=stop.pk).update(
-            silent=said["silent"], last_silent_at=moment(said["last"])
+            silent=counted["silent"], last_silent_at=moment(cut_off["last"] or counted["last"])
         )
 
     def _tell(self, news: News) -> None:
