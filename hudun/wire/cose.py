@@ -52,6 +52,11 @@ def sign1(payload: bytes, kid: bytes, key: Ed25519PrivateKey) -> bytes:
     return _assemble(protected, payload, key.sign(_to_be_signed(protected, payload)))
 
 
+def frame_octets(payload: bytes) -> int:
+    """How long the frame of this payload is once a person or the desk has signed it."""
+    return len(_assemble(_protected(bytes(2)), payload, bytes(SIGNATURE_OCTETS)))
+
+
 def take_apart(frame: bytes) -> Envelope:
     """Parse a frame strictly.
 

@@ -3,11 +3,11 @@
 Whoever signs decodes these octets for themselves; nothing here is trusted by a terminal.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hudun.wire.cose import digest
-from hudun.wire.frames import Mode, Release, SirenList, Stop, Target
+from hudun.wire.cose import digest, frame_octets
+from hudun.wire.frames import SHORT_FRAME, Mode, Release, SirenList, Stop, Target
 from hudun.wire.frames import Order as OrderFrame
 
 from .models import Issuer, Order
@@ -40,8 +40,13 @@ def draft_frame(
 ) -> Drafted:
     """Takes the next counter of the issuer, and the next list number where a list is needed."""
     take_counter(issuer)
-    target, list_payload = _target(issuer, aim)
-    frame = order_frame(issuer, roster, issuer.last_counter, draft, target, now, arm_window_s)
+    named = Target(group=aim.group) if aim.group is not None else Target(sirens=aim.numbers)
+    frame = order_frame(issuer, roster, issuer.last_counter, draft, named, now, arm_window_s)
+    list_payload = b""
+    if aim.needs_list or not _is_short(frame):
+        listed = _list(issuer, aim)
+        frame = replace(frame, target=Target(list_number=listed.number))
+        list_payload = listed.encode()
     expires_at = datetime.fromtimestamp(frame.expires_at, now.tzinfo)
     return Drafted(frame.counter, frame.encode(), list_payload, expires_at)
 
@@ -106,12 +111,11 @@ def seconds_between(start: datetime, end: datetime) -> int:
     return int((end - start) / timedelta(seconds=1))
 
 
-def _target(issuer: Issuer, aim: Aim) -> tuple[Target, bytes]:
-    if aim.group is not None:
-        return Target(group=aim.group), b""
-    if not aim.needs_list:
-        return Target(sirens=aim.numbers), b""
+def _is_short(frame: OrderFrame) -> bool:
+    return frame_octets(frame.encode()) <= SHORT_FRAME
+
+
+def _list(issuer: Issuer, aim: Aim) -> SirenList:
     issuer.last_list += 1
     issuer.save(update_fields=["last_list"])
-    listed = SirenList(issuer.number, issuer.last_list, aim.numbers)
-    return Target(list_number=issuer.last_list), listed.encode()
+    return SirenList(issuer.number, issuer.last_list, aim.numbers)
