@@ -1,3 +1,8 @@
 """Which event of one affair calls which action of another: one line a pair."""
 
-ANSWERS: list[tuple[str, str]] = []
+ANSWERS: list[tuple[str, str]] = [
+    ("soundings.released", "hudun.affairs.duty.answers.note"),
+    ("soundings.noticed", "hudun.affairs.duty.answers.note"),
+    ("soundings.closed", "hudun.affairs.duty.answers.note"),
+    ("soundings.stopped", "hudun.affairs.duty.answers.note"),
+]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hudun.core import clock
 from hudun.core.error import Problem
 from hudun.core.organ import Organ, User
-from hudun.core.web import actor_of, is_htmx
+from hudun.core.web import actor_of, is_htmx, person_of
 
 from . import actions
 from .flow import WATCHMEN
@@ -18,12 +18,6 @@ from .forms import EntryForm, HandoverForm
 from .models import LogEntry, Watch
 
 SHOWN = 30
-
-
-def person_of(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Problem("401.1")
-    return request.user
 
 
 def office_of(user: User) -> Organ:

@@ -1,24 +1,29 @@
 """The duty desk: the page, what it shows, and its two presses."""
 
 import json
+import logging
 from typing import Any
 from uuid import UUID
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from hudun.affairs.duty.views import person_of
+from hudun.affairs.duty.actions import write
+from hudun.affairs.duty.models import EntryKind
 from hudun.affairs.soundings import actions
 from hudun.affairs.soundings.flow import OFFICERS
 from hudun.affairs.soundings.models import Alert, Issuer
 from hudun.assets.sirens.models import Siren
 from hudun.core.error import Problem
 from hudun.core.organ import Role
-from hudun.core.web import actor_of, keep_session
+from hudun.core.web import actor_of, keep_session, person_of
 
 from .orders import stop_row
 from .state import desk_state
+
+log = logging.getLogger(__name__)
 
 READERS = OFFICERS | {Role.CLERK, Role.AUDITOR}
 
@@ -42,6 +47,7 @@ def stop(request: HttpRequest) -> JsonResponse:
     issuer = issuer_of(request)
     kind, target = _target(request, issuer)
     pressed = actions.press_stop(actor_of(request), issuer.organ, target_kind=kind, target=target)
+    _write_down(request, issuer, f"按下停止：{pressed.target_text}，共 {len(pressed.numbers)} 台。")
     return JsonResponse(stop_row(pressed))
 
 
@@ -51,7 +57,17 @@ def acknowledge(request: HttpRequest, pk: UUID) -> JsonResponse:
     if alert is None:
         raise Problem("404.1")
     actions.acknowledge_alert(actor_of(request), alert)
+    text = f"已知悉告警：{alert.get_kind_display()}，{alert.siren}。"
+    _write_down(request, alert, text)
     return JsonResponse({"id": str(alert.pk)})
+
+
+def _write_down(request: HttpRequest, where: Issuer | Alert, text: str) -> None:
+    """Into the shift log, after the deed: what fails here must not make the deed look undone."""
+    try:
+        write(actor_of(request), where.organ, text, EntryKind.INCIDENT)
+    except (Problem, DatabaseError):
+        log.exception("not in the shift log: %s", text)
 
 
 def issuer_of(request: HttpRequest) -> Issuer:

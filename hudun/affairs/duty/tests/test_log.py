@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 
 from hudun.affairs.duty import actions
+from hudun.affairs.duty.answers import WORDS, note
 from hudun.affairs.duty.models import LogEntry, Watch
 from hudun.core.error import Problem
 from hudun.core.journal.models import JournalLine
 from hudun.core.live.models import Change
+from hudun.core.outbox.models import Event
 from hudun.core.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,16 @@ def test_another_district_a_clerk_and_a_wrong_method(cast: Cast, watch: Watch) -
     assert enter(cast.wang).get(url).status_code == 405
     assert "王值班" not in enter(cast.qian).get("/duty/log/").content.decode()
     assert "王值班 当班" in enter(cast.zhang).get("/duty/log/").content.decode()
+
+
+def test_what_a_plan_did_is_written_down_by_the_office_itself(cast: Cast) -> None:
+    organ = cast.stage.tianxin
+    for name in WORDS:
+        note(Event(name=name, organ=organ, payload={"plan": "0190"}))
+    assert lines() == list(WORDS.values())
+    entry = LogEntry.objects.first()
+    assert entry is not None
+    assert (entry.author, entry.url) == ("系统", "/soundings/plans/0190/")
 
 
 def test_one_day_at_a_time(cast: Cast, watch: Watch) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hudun.affairs.duty.models import LogEntry
 from hudun.affairs.soundings.models import Alert, SirenStatus, StopOrder
 from hudun.affairs.soundings.testing import Office, make_office
 from hudun.affairs.soundings.tests.sirens import hear_from, plant_sirens
@@ -99,6 +100,7 @@ def test_one_press_stops_all(client: Client, cast: Cast, office: Office) -> None
     assert stop.pressed_by == cast.wang
     assert JournalLine.objects.filter(verb="soundings.press_stop").count() == 1
     assert state(client)["stops"][0]["id"] == str(stop.pk)
+    assert LogEntry.objects.get().text == "按下停止：全部警报器，共 6 台。"
 
 
 def test_a_press_for_some_names_them_and_is_one_row(
