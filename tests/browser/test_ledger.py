@@ -1,20 +1,30 @@
 """The ledger pages in a real browser: with the keyboard, without script, on a phone, by night."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.house import House
+from tests.browser.house import House, environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Enter = Callable[..., Page]
 PHONE = 390
 
 
-@pytest.fixture
-def house(make_house: Callable[[int], House]) -> House:
-    return make_house(60)
+@pytest.fixture(scope="module")
+def house(
+    built: None, empty_var: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """One for all: what these tests write does not disturb one another."""
+    var = tmp_path_factory.mktemp("ledger") / "var"
+    shutil.copytree(empty_var, var)
+    house = House(var, environment(var))
+    house.open(60)
+    yield house
+    house.close()
 
 
 def test_filtering_changes_the_rows_and_the_address(house: House, enter: Enter) -> None:
