@@ -8,8 +8,8 @@ from typing import Any
 import cbor2
 import pycddl
 import pytest
-from pycose.keys import OKPKey
-from pycose.messages import Sign1Message
+from pycose.keys.okp import OKPKey
+from pycose.messages.sign1message import Sign1Message
 
 from hudun.wire import sizes, vectors
 from hudun.wire.cose import take_apart
