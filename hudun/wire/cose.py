@@ -52,9 +52,9 @@ def sign1(payload: bytes, kid: bytes, key: Ed25519PrivateKey) -> bytes:
     return _assemble(protected, payload, key.sign(_to_be_signed(protected, payload)))
 
 
-def frame_octets(payload: bytes) -> int:
-    """How long the frame of this payload is once a person or the desk has signed it."""
-    return len(_assemble(_protected(bytes(2)), payload, bytes(SIGNATURE_OCTETS)))
+def frame_octets(payload: bytes, kid_octets: int = 2) -> int:
+    """How long the frame of this payload is once it is signed; by default by a person or desk."""
+    return len(_assemble(_protected(bytes(kid_octets)), payload, bytes(SIGNATURE_OCTETS)))
 
 
 def take_apart(frame: bytes) -> Envelope:

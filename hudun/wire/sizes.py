@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from hudun.wire.cose import frame_octets
-from hudun.wire.frames import Mode, Order, Release, Stop, Target
+from hudun.wire.frames import (
+    SHORT_FRAME,
+    Acknowledgement,
+    Mode,
+    Offset,
+    Order,
+    Question,
+    Receipt,
+    Release,
+    State,
+    Stop,
+    Target,
+    TimeAnswer,
+)
+
+Steps = tuple[tuple[int, int], ...]
+Row = tuple[str, int, int | None, int | None]
 
 OFFICE, SHORT, LONG = 999_999, 0xFFFF, 0xFFFF_FFFF
+SIREN_KID = 4  # octets; the key number of a person or the desk has two
 AHEAD_S = 180 * 86_400
+LATE_MS = LONG * 1000
 EIGHT = Target(sirens=tuple(range(SHORT - 7, SHORT + 1)))
 GROUP, LISTED = Target(group=SHORT), Target(list_number=SHORT)
-Steps = tuple[tuple[int, int], ...]
 
 TIMETABLES: Mapping[str, Steps] = {
     "命令：湖南 11·1": ((1, 0), (2, 480), (3, 960)),
@@ -22,21 +40,31 @@ TIMETABLES: Mapping[str, Steps] = {
 }
 
 
-def table() -> Iterator[tuple[str, int, int | None, int | None]]:
+class Content(Protocol):
+    def encode(self) -> bytes: ...
+
+
+def table() -> Iterator[Row]:
     """(what, octets to a group, to eight sirens, to a list)."""
     for name, steps in TIMETABLES.items():
-        yield name, *(_planned(steps, target) for target in (GROUP, EIGHT, LISTED))
-    yield "命令：立即，一个信号", *(_immediate(target) for target in (GROUP, EIGHT, LISTED))
-    release = Release(OFFICE, SHORT, LONG, bytes(16), LONG, 120)
-    yield "放行", _octets(release), None, None
+        yield name, _planned(steps, GROUP), _planned(steps, EIGHT), _planned(steps, LISTED)
+    yield "命令：立即，一个信号", _immediate(GROUP), _immediate(EIGHT), _immediate(LISTED)
+    yield "放行", _octets(Release(OFFICE, SHORT, LONG, bytes(16), LONG, 120)), None, None
     yield "停止", _octets(_stop(GROUP)), _octets(_stop(EIGHT)), None
+    yield "授时", _octets(TimeAnswer(OFFICE, bytes(8), LATE_MS)), None, None
+    yield "应答", _octets(Acknowledgement(OFFICE, LONG, LONG)), None, None
+    yield "回执", _octets(_receipt(), SIREN_KID), None, None
+    yield "询问", _octets(Question(LONG, bytes(8)), SIREN_KID), None, None
 
 
 def markdown() -> str:
-    rows = (
-        (name, *("–" if size is None else str(size) for size in sizes)) for name, *sizes in table()
-    )
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join(f"| {name} | {' | '.join(map(_shown, sizes))} |" for name, *sizes in table())
+
+
+def _shown(size: object) -> str:
+    if not isinstance(size, int):
+        return "–"
+    return str(size) if size <= SHORT_FRAME else f"（{size}）"
 
 
 def _planned(steps: Steps, target: Target) -> int:
@@ -53,8 +81,13 @@ def _stop(target: Target) -> Stop:
     return Stop(OFFICE, SHORT, LONG, LONG, 86_400, target)
 
 
-def _octets(content: Order | Release | Stop) -> int:
-    return frame_octets(content.encode())
+def _receipt() -> Receipt:
+    offset = Offset(-AHEAD_S * 1000, SHORT)
+    return Receipt(LONG, LONG, OFFICE, LONG, 23, State.FINISHED, LATE_MS, 4, AHEAD_S * 1000, offset)
+
+
+def _octets(content: Content, kid_octets: int = 2) -> int:
+    return frame_octets(content.encode(), kid_octets)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,10 @@ from pycose.messages.sign1message import Sign1Message
 from hudun.wire import sizes, vectors
 from hudun.wire.cose import take_apart
 from hudun.wire.frames import SHORT_FRAME, Stop, Target, kind_of
+from hudun.wire.signals import SIGNAL_NAMES
 
-DOC = (Path(__file__).parents[3] / "docs" / "wire.md").read_text()
+ROOT = Path(__file__).parents[3]
+DOC = (ROOT / "docs" / "wire.md").read_text()
 VECTORS: list[dict[str, Any]] = json.loads(vectors.FILE.read_text())["vectors"]
 LONG_ONES = {"list", "roster"}
 each = pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
@@ -87,3 +89,26 @@ def test_every_timetable_fits_to_a_group_and_to_a_list() -> None:
     for name, group, _, listed in sizes.table():
         assert group <= SHORT_FRAME, name
         assert listed is None or listed <= SHORT_FRAME, name
+
+
+def test_the_timetables_of_the_table_are_the_published_ones() -> None:
+    published = json.loads((ROOT / "hudun" / "rules" / "samples" / "signals.json").read_text())
+    numbers = {name: number for number, name in SIGNAL_NAMES.items()}
+    computed = {_steps(one, published["signals"], numbers) for one in published["timetables"]}
+    assert computed == set(sizes.TIMETABLES.values())
+
+
+def _steps(
+    timetable: dict[str, Any], signals: dict[str, Any], numbers: dict[str, int]
+) -> tuple[tuple[int, int], ...]:
+    steps: list[tuple[int, int]] = []
+    for turn in timetable["rounds"]:
+        hours, minutes, seconds = map(int, turn["start"].split(":"))
+        at = hours * 3600 + minutes * 60 + seconds
+        for signal in turn["signals"]:
+            lasts = signals[signal]["repeat"] * sum(map(sum, signals[signal]["pattern"]))
+            for _ in range(turn.get("times", {}).get(signal, 1)):
+                steps.append((numbers[signal], at))
+                at += lasts + turn.get("gap_within_s", 0)
+            at += turn["gap_s"] - turn.get("gap_within_s", 0)
+    return tuple((number, at - steps[0][1]) for number, at in steps)
