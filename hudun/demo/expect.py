@@ -85,9 +85,11 @@ def _played(named: Mapping[str, Fault], programme: Sequence[Signal], signal: Sig
         return {FINISHED}
     if begin <= signal.at and end >= signal.sound_end:
         return {SILENT}
-    proved = signal.pattern.on_within(0, begin - signal.at)
-    nearly = end >= signal.sound_end and proved >= ENOUGH * signal.pattern.on_seconds
-    return {INTERRUPTED, FINISHED} if nearly else {INTERRUPTED}
+    lost = signal.pattern.on_within(begin - signal.at, end - signal.at)
+    if lost == 0:
+        return {FINISHED}
+    most = (1 - ENOUGH) * signal.pattern.on_seconds
+    return {INTERRUPTED} if lost > most else {INTERRUPTED, FINISHED}
 
 
 def _accurate(
@@ -99,7 +101,7 @@ def _accurate(
 ) -> bool | None:
     if played != {FINISHED}:
         return None if FINISHED in played else False
-    if "slow" in named or _disturbed(named, programme, signal):
+    if named.keys() & {"slow", "reboot"} or _disturbed(named, programme, signal):
         return None
     return abs(off) <= ACCURATE_S if abs(abs(off) - ACCURATE_S) > 0.1 else None
 
