@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,17 +38,37 @@ def empty_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return var
 
 
+@pytest.fixture(scope="session")
+def staged(
+    empty_var: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[int], tuple[Path, dict[str, str]]]:
+    """A database with so many sirens and everybody's session; made once, copied for every house."""
+
+    @cache
+    def stage(sirens: int) -> tuple[Path, dict[str, str]]:
+        var = tmp_path_factory.mktemp(f"stage{sirens}") / "var"
+        shutil.copytree(empty_var, var)
+        house = House(var, environment(var))
+        house.set_stage(sirens)
+        return var, house.sessions
+
+    return stage
+
+
 @pytest.fixture
-def make_house(built: None, empty_var: Path, tmp_path: Path) -> Iterator[Callable[[int], House]]:
+def make_house(
+    built: None, staged: Callable[[int], tuple[Path, dict[str, str]]], tmp_path: Path
+) -> Iterator[Callable[[int], House]]:
     """`make_house(1000)`: the web process of a district with so many sirens."""
     houses: list[House] = []
 
     def make(sirens: int) -> House:
+        source, sessions = staged(sirens)
         var = tmp_path / f"var{len(houses)}"
-        shutil.copytree(empty_var, var)
-        house = House(var, environment(var))
+        shutil.copytree(source, var)
+        house = House(var, environment(var), sessions=sessions)
         houses.append(house)
-        house.open(sirens)
+        house.open()
         return house
 
     yield make

@@ -42,8 +42,10 @@ class House:
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
-    def open(self, sirens: int) -> None:
+    def set_stage(self, sirens: int) -> None:
         self.sessions = json.loads(self.run("-m", "tests.browser.stage", str(sirens)))
+
+    def open(self) -> None:
         self.port = free_port()
         self.start("web", "--host", "127.0.0.1", "--port", str(self.port))
         self.wait_for_web()

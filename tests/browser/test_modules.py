@@ -11,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hudun.runtime.keys import KeyFile
+from hudun.runtime.keys_cli.wording import confirmation, describe
 from hudun.wire import cose
 from hudun.wire.frames import (
     Mode,
@@ -151,6 +152,22 @@ def test_the_prompt_names_mode_and_time(start: int | None) -> None:
     said = dict(rows)
     assert said["方式"].startswith("实警")
     assert ("09:35:00" if start else "立即") in said["开始"]
+
+
+def test_the_browser_and_hudun_release_ask_for_the_same_words() -> None:
+    draw = random.Random(11)
+    orders = [_order(draw) for _ in range(60)]
+    orders = [replace(order, programme=((draw.randrange(1, 4), 0),)) for order in orders]
+    octets = [order.encode().hex() for order in orders]
+    typed = ask(*({"ask": "confirmation", "payload": payload} for payload in octets))
+    assert typed == [confirmation(order) for order in orders]
+    shown = ask(*({"ask": "prompt", "payload": payload} for payload in octets))
+    for order, rows in zip(orders, shown, strict=True):
+        theirs, ours = dict(rows), dict(describe(order, None))
+        assert theirs["方式"] == ours["方式"]
+        assert (theirs["失效"], theirs["拟令"]) == (ours["失效"], ours["拟令"])
+        if order.target.list_number is None:
+            assert theirs["对象"] == ours["对象"]
 
 
 def test_a_key_file_of_python_opens_in_the_browser() -> None:

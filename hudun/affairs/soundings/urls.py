@@ -19,6 +19,7 @@ urlpatterns = [
     path("orders/<uuid:pk>/", orders.order, name="soundings-order"),
     path("orders/<uuid:pk>/sign/", orders.sign, name="soundings-sign"),
     path("orders/<uuid:pk>/release/", orders.release, name="soundings-release"),
+    path("orders/<uuid:pk>/files/<slug:what>.cbor", orders.file, name="soundings-order-file"),
     path("orders/<uuid:pk>/do/<slug:verb>/", orders.act, name="soundings-order-act"),
     path("immediate/", orders.immediate, name="soundings-immediate"),
     re_path(

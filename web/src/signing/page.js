@@ -9,6 +9,7 @@ import {
 import * as store from "./store.js";
 
 const octets = (text) => (text ? fromBase64url(text) : null);
+const COSE_BEGINS = 0xd2; // tag 18
 const CLOCKS_APART = 30; // seconds between office and computer from which a warning is given
 
 export async function startSigning(root, given) {
@@ -51,6 +52,7 @@ class Page {
     this.part("passphrase").addEventListener("input", () => this.check());
     this.part("import").addEventListener("change", (event) => this.import(event.target.files[0]));
     this.part("go").addEventListener("click", () => this.go());
+    this.part("file")?.addEventListener("change", (event) => this.take(event.target.files[0]));
     setInterval(() => this.check(), 1000);
     this.check();
   }
@@ -151,6 +153,18 @@ class Page {
     const release = await releaseOf(this.order, octets(this.given.frame), octets(this.given.listFrame), this.now());
     this.part("names").textContent = describeRelease(release).map((row) => row.join("：")).join("；");
     return { frame: toBase64url(await signRelease({ release, file, kid, passphrase })) };
+  }
+
+  // A release that `hudun release` signed, raw or as text.
+  async take(file) {
+    this.trouble("");
+    try {
+      const raw = new Uint8Array(await file.arrayBuffer());
+      const text = raw[0] === COSE_BEGINS ? toBase64url(raw) : new TextDecoder().decode(raw).trim();
+      await this.post({ frame: text });
+    } catch (error) {
+      this.trouble(error.message);
+    }
   }
 
   async post(body) {

@@ -11,6 +11,7 @@ export const MODES = {
   [Mode.SILENT]: { word: "静默测试", look: "silent", effect: "警报器自检，不发出声音" },
 };
 
+const MOST_NUMBERS = 60; // of sirens on the screen; the rest is counted
 const WEEKDAYS = "日一二三四五六";
 const two = (value) => String(value).padStart(2, "0");
 const beijing = (seconds) => new Date((seconds + 8 * 3600) * 1000);
@@ -67,7 +68,8 @@ function target({ target: to }, list) {
   if (to.kind === "group") return `第 ${to.group} 组的全部警报器`;
   const sirens = to.kind === "sirens" ? to.sirens : list?.sirens;
   if (!sirens || (to.kind === "list" && list.number !== to.list)) return `第 ${to.list} 号清单（清单内容未随令提供，不得签名）`;
-  const numbers = sirens.length > 12 ? `${sirens.slice(0, 12).join("、")} 等` : sirens.join("、");
+  const more = sirens.length > MOST_NUMBERS ? ` 等 ${sirens.length} 台` : "";
+  const numbers = `${sirens.slice(0, MOST_NUMBERS).join("、")}${more}`;
   return `${to.kind === "list" ? `第 ${to.list} 号清单，` : ""}共 ${sirens.length} 台：${numbers}`;
 }
 

@@ -25,7 +25,7 @@ export function fitness(entry, order, now) {
 }
 
 export const rightName = (right) =>
-  ({ [Right.LIVE]: "实警", [Right.TRIAL]: "试鸣", [Right.SILENT]: "静默", [Right.STOP]: "停止", [Right.TIME]: "校时" })[right];
+  ({ [Right.LIVE]: "实警", [Right.TRIAL]: "试鸣", [Right.SILENT]: "静默", [Right.STOP]: "停止", [Right.TIME]: "授时" })[right];
 
 export const rightNames = (rights) =>
   Object.values(Right).filter((right) => rights & right).map(rightName).join("、") || "无";

@@ -45,9 +45,10 @@ log = logging.getLogger(__name__)
 
 # Real seconds, between looks at a database: no deadline of the office hangs on them.
 LOOK_EVERY = 0.1
+ADVANCE_EVERY = 0.2
 LOOK_AROUND_EVERY = 2.0
 TELL_EVERY = 0.25
-SHORTEST_NAP = 0.005
+SHORTEST_NAP = 0.02
 
 
 class Taken(Protocol):
@@ -93,6 +94,7 @@ class Dispatcher:
         self._news = News()
         self._told_at = 0.0
         self._advanced_at = 0.0
+        self._advance_every = ADVANCE_EVERY if threads else 0.0
         self._lost_after_s = 180.0
         self._write = Asker("writer", threads)
         self._read = Asker("reader", threads)
@@ -224,10 +226,10 @@ class Dispatcher:
 
     async def tick(self) -> None:
         """Deadlines of the machine, sirens gone silent, orders that begin or ran out."""
-        self._lose_silent(office_now())
         self.take(Tick())
-        if monotonic() - self._advanced_at >= LOOK_EVERY:
+        if monotonic() - self._advanced_at >= self._advance_every:
             self._advanced_at = monotonic()
+            self._lose_silent(office_now())
             await self._write(self._advance)
 
     def _advance(self) -> None:

@@ -74,6 +74,17 @@ def test_signed_by_one_and_released_by_another(office: Office, cast: Cast, order
         assert JournalLine.objects.filter(verb=f"soundings.{verb}").count() == 1
 
 
+def test_frames_are_handed_out_for_hudun_release(office: Office, cast: Cast, order: Order) -> None:
+    url = f"/soundings/orders/{order.pk}/files/"
+    assert enter(cast.li).get(f"{url}order.cbor").status_code == 404, "nobody has signed it yet"
+    order = office.signed(order)
+    assert enter(cast.li).get(f"{url}order.cbor").content == bytes(order.frame)
+    assert enter(cast.li).get(f"{url}roster.cbor").content[:1] == b"\xd2"
+    assert enter(cast.li).get(f"{url}list.cbor").status_code == 404
+    assert enter(cast.qian).get(f"{url}order.cbor").status_code == 404
+    assert f"{url}order.cbor" in page(enter(cast.li), f"/soundings/orders/{order.pk}/release/")
+
+
 def test_the_same_person_cannot_release(office: Office, cast: Cast, order: Order) -> None:
     order = office.signed(order)
     frame = office.release_frame(order, "wang")

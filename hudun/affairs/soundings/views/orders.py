@@ -95,6 +95,20 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
+def file(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
+    """A signed frame as octets, for whoever reads and releases it without this page."""
+    one = found(Order, request, pk)
+    newest = one.issuer.rosters.first()
+    frames = {"order": one.frame, "list": one.list_frame, "roster": newest and newest.frame}
+    octets = bytes(frames.get(what) or b"")
+    if not octets:
+        raise Problem("404.0")
+    response = HttpResponse(octets, content_type="application/cose")
+    response["Content-Disposition"] = f'attachment; filename="{what}-{one.counter}.cbor"'
+    return response
+
+
+@require_safe
 def immediate(request: HttpRequest) -> HttpResponse:
     """Three doors, each of its own colour: nobody picks the mode from a list."""
     office_of(person_of(request))

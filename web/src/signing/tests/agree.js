@@ -5,7 +5,7 @@ import { digest, sign1, takeApart, verify } from "../cose.js";
 import { decodeOrder } from "../frames.js";
 import { create, fromJSON, toJSON, unlock } from "../keyfile.js";
 import { fromHex, toHex } from "../octets.js";
-import { describeOrder } from "../prompt.js";
+import { confirmation, describeOrder } from "../prompt.js";
 
 const attempt = (work) => {
   try {
@@ -23,6 +23,7 @@ const answers = {
   digest: async ({ frames }) => toHex(await digest(...frames.map(fromHex))),
   order: ({ payload }) => attempt(() => decodeOrder(fromHex(payload))),
   prompt: ({ payload }) => describeOrder(decodeOrder(fromHex(payload))),
+  confirmation: ({ payload }) => confirmation(decodeOrder(fromHex(payload))),
   seed: async ({ file, passphrase }) => toHex(await unlock(fromJSON(file), passphrase)),
   create: async ({ passphrase, name }) => toJSON(await create(passphrase, name, 6)),
 };
