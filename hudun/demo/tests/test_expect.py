@@ -34,7 +34,7 @@ def test_a_wrong_clock_is_late_or_early_but_sounds() -> None:
 
 
 def test_a_reboot_spoils_the_signal_it_falls_into() -> None:
-    middle = Fault(1, "reboot", at=30, duration=20, signal=1)
+    middle = Fault(1, "reboot", at=30, duration=40, signal=1)
     assert words(middle) == ["finished", "interrupted", "finished"]
     between = Fault(1, "reboot", at=-200, duration=60, signal=1)
     assert words(between) == ["finished"] * 3
@@ -47,5 +47,5 @@ def test_a_reboot_spoils_the_signal_it_falls_into() -> None:
 
 
 def test_the_dead_amplifier_outweighs_the_reboot() -> None:
-    faults = (Fault(1, "dead_amplifier"), Fault(1, "reboot", at=30, duration=20, signal=1))
+    faults = (Fault(1, "dead_amplifier"), Fault(1, "reboot", at=30, duration=40, signal=1))
     assert words(*faults) == ["silent"] * 3

@@ -94,7 +94,6 @@ class Simulated:
         self.unit.take(_measured(self.siren, self._siren))
         self._told, self._tested, self._wake_at = None, None, 0.0
         self._edge = self.now()
-        self._seen_orders = frozenset(self.unit.state.orders)
         self.on_power(True)
         self.house.ready(self)
 
@@ -242,7 +241,7 @@ class Simulated:
 
     def _order_faults(self, accepted: Accepted) -> None:
         reboot, own = self.faults.get("reboot"), self.faults.get("sounds_by_itself")
-        if reboot is not None:
+        if reboot is not None and self._moment(accepted, reboot) > clock.now():
             self.house.at(self._moment(accepted, reboot), lambda: self._reboot(reboot))
         if own is not None and own.signal is not None:
             self._will_sound(self._moment(accepted, own), own)
