@@ -1,17 +1,13 @@
-"""State, events and effects of the terminal machine. Times are seconds of the terminal's clock."""
+"""What a terminal knows. Times are seconds of its own clock."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
-from typing import Any
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hudun.wire.frames import (
     Evidence,
-    Mode,
     Offset,
     Order,
     Reason,
@@ -21,107 +17,8 @@ from hudun.wire.frames import (
     State,
 )
 from hudun.wire.terminal.provision import Provision
+from hudun.wire.terminal.types.events import Measured
 from hudun.wire.terminal.window import Window
-
-# ---- events
-
-
-@dataclass(frozen=True, slots=True)
-class FrameArrived:
-    """A message came in. ``retained`` is the broker's flag on it."""
-
-    frame: bytes
-    bearer: str
-    retained: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """Time passed; useful at ``next_wake`` and harmless at any other time."""
-
-
-@dataclass(frozen=True, slots=True)
-class ButtonPressed:
-    """The test button at the siren."""
-
-
-@dataclass(frozen=True, slots=True)
-class DriverSeen:
-    """What the driver's evidence shows now: sound or none, None = it cannot tell.
-
-    With ``kind`` SELF_TEST, ``on`` is whether the self test of a silent signal passed. To be given
-    at each change and at least every ``evidence_gap_s`` while there is sound.
-    """
-
-    on: bool | None
-    kind: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class LinkUp:
-    """A bearer has (re)connected and is subscribed."""
-
-    bearer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What the sensors say; None = not measured."""
-
-    mains: bool | None = None
-    battery_percent: int | None = None
-    amplifier_ok: bool | None = None
-    door_open: bool | None = None
-    celsius: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Booted:
-    """The program has begun. ``boot`` grows by one each time; ``clock_ok``: the clock kept time."""
-
-    boot: int
-    clock_ok: bool
-
-
-Event = FrameArrived | Tick | ButtonPressed | DriverSeen | LinkUp | Measured | Booted
-
-# ---- effects
-
-
-@dataclass(frozen=True, slots=True)
-class Save:
-    """Keep a record (None: remove it). All of a step's are committed before anything is sent."""
-
-    key: str
-    value: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Publish on every live bearer, under the own up-topic of the office ``to``."""
-
-    frame: bytes
-    to: int
-
-
-Effect = Save | Send
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """What the driver has to do until ``until``; ``on`` False = no sound."""
-
-    on: bool
-    until: float
-    mode: Mode | None = None
-    self_test: bool = False
-    issuer: int = 0
-    counter: int = 0
-    signal: int | None = None  # position in the programme
-    number: int | None = None  # which signal
-
-
-# ---- state
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,42 +159,3 @@ class TerminalState:
     @classmethod
     def initial(cls, provision: Provision) -> TerminalState:
         return cls({number: IssuerState() for number in provision.issuers})
-
-
-@dataclass(slots=True)
-class Turn:
-    """One step in progress: the state so far, and what it will cause.
-
-    ``state`` is a copy that belongs to the turn, so it may be changed in place until the step
-    ends; what it refers to is shared with the state before, and never changed.
-    """
-
-    state: TerminalState
-    now: float
-    key: Ed25519PrivateKey
-    provision: Provision
-    sends: list[Send] = field(default_factory=list)
-    changed_issuers: set[int] = field(default_factory=set)
-    changed_rosters: set[int] = field(default_factory=set)
-    changed_orders: set[tuple[int, int]] = field(default_factory=set)
-    saves: dict[str, bytes | None] = field(default_factory=dict)
-    owned: set[int] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.state = replace(self.state)
-
-    def update(self, **changes: Any) -> None:
-        for name, value in changes.items():
-            object.__setattr__(self.state, name, value)
-
-    def update_issuer(self, number: int, **changes: Any) -> None:
-        """As ``update``: the first change of an issuer makes a copy that is the turn's own."""
-        if number not in self.owned:
-            self.owned.add(number)
-            own = replace(self.state.issuers[number])
-            self.update(issuers={**self.state.issuers, number: own})
-        for name, value in changes.items():
-            object.__setattr__(self.state.issuers[number], name, value)
-
-    def put_order(self, accepted: Accepted) -> None:
-        self.update(orders={**self.state.orders, accepted.key: accepted})
