@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from hudun.core.action import Act, action
+from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
 from hudun.core.organ import Organ, OrganKind
 
@@ -16,6 +16,8 @@ from .models import Siren, SirenGroup
 
 RELATIONS = ("organ", "office")
 """Held already as records; to ask the database for each again would slow an import by half."""
+OF_OTHER_ACTIONS = {"id", "office", "state", "terminal_key", "removal_document", "lon", "lat"}
+EDITABLE = {field.name for field in Siren._meta.concrete_fields} - OF_OTHER_ACTIONS
 REGISTRABLE = (OrganKind.DISTRICT, OrganKind.SUBDISTRICT, OrganKind.COMMUNITY)
 
 
@@ -37,8 +39,7 @@ def edit_siren(act: Act, siren: Siren, /, **changes: Any) -> Siren:
     groups = changes.pop("groups", None)
     if "organ" in changes and not siren.office.contains(changes["organ"]):
         raise Problem("422.30")
-    for name, value in changes.items():
-        setattr(siren, name, value)
+    assign(siren, changes, EDITABLE)
     _store(siren)
     if groups is not None:
         _join(act, siren, groups)
