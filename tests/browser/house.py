@@ -45,7 +45,10 @@ class House:
     def set_stage(self, sirens: int) -> None:
         self.sessions = json.loads(self.run("-m", "tests.browser.stage", str(sirens)))
 
-    def open(self) -> None:
+    def open(self, sirens: int | None = None) -> None:
+        """Starts the web process, on a stage that is set first if a number of sirens is given."""
+        if sirens is not None:
+            self.set_stage(sirens)
         self.port = free_port()
         self.start("web", "--host", "127.0.0.1", "--port", str(self.port))
         self.wait_for_web()
