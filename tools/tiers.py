@@ -2,6 +2,9 @@
 
 `python -m tools.tiers quick|test|nightly` or the names of single tiers. A tier whose Debian
 packages are missing is skipped with the line that installs them; with CI=true it fails.
+
+Real processes on a busy machine sometimes miss a deadline of a test. What failed is run once more
+by itself; the table says so, and only what fails twice fails the tier.
 """
 
 import argparse
@@ -21,6 +24,7 @@ PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 EVERYDAY = "not (broker or browser or papers or slow or nightly)"
 CLOSING = re.compile(r"\d+ (passed|failed|errors?|skipped|deselected).* in [\d.]+s|no tests ran")
+TESTS_FAILED = 1  # pytest's exit code for that
 Command = tuple[str, ...]
 
 
@@ -90,10 +94,22 @@ def run(tier: Tier) -> Outcome:
     # Tests never touch the data of an office or a demo that lives in this clone.
     with tempfile.TemporaryDirectory(prefix="hudun-var-") as var:
         env = os.environ | {"HUDUN_VAR": var, "PATH": f"{BIN}:{os.environ['PATH']}"}
-        done = [stream(command, env) for command in tier.commands]
+        done = [attempt(command, env, var) for command in tier.commands]
     failed = [command for command, (code, _) in zip(tier.commands, done, strict=True) if code]
     said = "".join(closing for _, closing in done) or ", ".join(map(short, failed))
     return Outcome(tier, "failed" if failed else "passed", time.monotonic() - start, said)
+
+
+def attempt(command: Command, env: dict[str, str], var: str) -> tuple[int, str]:
+    if "pytest" not in command:
+        return stream(command, env)
+    remembering = (*command, "-p", "cacheprovider", "-o", f"cache_dir={var}/pytest")
+    code, said = stream(remembering, env)
+    if code != TESTS_FAILED:
+        return code, said
+    print("\n━━ once more, what failed", flush=True)
+    again, said_again = stream((*remembering, "--last-failed"), env)
+    return again, f"{said}; once more: {said_again}"
 
 
 def stream(command: Command, env: dict[str, str]) -> tuple[int, str]:

@@ -51,7 +51,9 @@ def at_random(seed: int, victims: tuple[str, ...], count: int) -> list[str]:
 
 @pytest.mark.broker
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in (1, 2, 3))]
+)
 def test_killed_at_random_moments(tmp_path: Path, seed: int) -> None:
     check(played(tmp_path, at_random(seed, OFFICE, 5)), 5)
 
