@@ -11,18 +11,18 @@ from tests.browser.house import House, environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Enter = Callable[..., Page]
+Staged = Callable[[int], tuple[Path, dict[str, str]]]
 PHONE = 390
 
 
 @pytest.fixture(scope="module")
-def house(
-    built: None, empty_var: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
+def house(built: None, staged: Staged, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One for all: what these tests write does not disturb one another."""
+    source, sessions = staged(60)
     var = tmp_path_factory.mktemp("ledger") / "var"
-    shutil.copytree(empty_var, var)
-    house = House(var, environment(var))
-    house.open(60)
+    shutil.copytree(source, var)
+    house = House(var, environment(var), sessions=sessions)
+    house.open()
     yield house
     house.close()
 
