@@ -63,7 +63,7 @@ def _take(turn: Turn, event: Event) -> None:
             evidence.driver_seen(turn, event)
         case LinkUp():
             receipts.resend_all(turn)
-            turn.update(health_at=turn.now, question_at=turn.now)
+            turn.update(health_at=turn.now, question_at=turn.now, asked=None)
         case Measured():
             health.measured(turn, event)
         case ButtonPressed():
@@ -104,6 +104,8 @@ def _by_kind(turn: Turn, frame: bytes, envelope: Envelope) -> None:
             clock.time_answered(turn, envelope)
         case Kind.ROSTER:
             roster_arrived(turn, frame, envelope)
+        case _:
+            raise BadFrame("not for a terminal")
 
 
 def _acknowledged(turn: Turn, envelope: Envelope) -> None:

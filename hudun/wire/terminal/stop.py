@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hudun.wire.cose import Envelope
 from hudun.wire.frames import Order, Right, State, Stop
-from hudun.wire.terminal.admission import FURTHEST_AHEAD
 from hudun.wire.terminal.evidence import close
 from hudun.wire.terminal.receipts import refuse, tell
+from hudun.wire.terminal.rules import FURTHEST_AHEAD
 from hudun.wire.terminal.schedule import signal_start
 from hudun.wire.terminal.trust import fault
 from hudun.wire.terminal.types import Accepted, Turn

@@ -12,7 +12,7 @@ from hudun.wire.simulation.planted.patching import always, plant, value
 from hudun.wire.terminal.types import Effect, FrameArrived, IssuerState, Save, Turn
 from hudun.wire.terminal.window import Window
 
-MACHINE, ADMISSION, EVIDENCE = "terminal.machine", "terminal.admission", "terminal.evidence"
+MACHINE, RULES, EVIDENCE = "terminal.machine", "terminal.rules", "terminal.evidence"
 NO_ORDER = "no sound without a valid order and release by two people"
 ONCE = "at most one effect per order"
 STOP = "stop beats start"
@@ -78,15 +78,19 @@ TERMINAL_FAULTS = (
     plant("effect_before_save", STORED, (MACHINE, "_effects", _sent_before_saved)),
     plant("stop_not_remembered", STOP, (MACHINE, "stop_arrived", _stop_forgotten)),
     plant("stop_leaves_sound_on", STOP, ("terminal.stop", "_end", always(None))),
-    plant("same_person_accepted", NO_ORDER, (ADMISSION, "two_people", always(True))),
+    plant("same_person_accepted", NO_ORDER, (RULES, "two_people", always(True))),
     plant("signature_unchecked", NO_ORDER, ("cose", "Envelope.signed_by", always(True))),
-    plant("trial_right_signs_live", NO_ORDER, (ADMISSION, "RIGHT_FOR_MODE", value(ANY_RIGHT))),
+    plant(
+        "trial_right_signs_live", NO_ORDER,
+        (RULES, "RIGHT_FOR_MODE", value(ANY_RIGHT)),
+        ("terminal.admission", "RIGHT_FOR_MODE", value(ANY_RIGHT)),
+    ),
     plant("retained_accepted", NO_ORDER, (MACHINE, "_frame_arrived", _as_if_published)),
     plant("old_roster_accepted", NO_ORDER, ("terminal.trust", "_number", always(-1))),
     plant("target_unchecked", NO_ORDER, ("frames", "Target.addresses", always(True))),
-    plant("arm_window_unchecked", NO_ORDER, (ADMISSION, "_immediate_fault", always(None))),
+    plant("arm_window_unchecked", NO_ORDER, (RULES, "_immediate_fault", always(None))),
     plant("expiry_unchecked", EXPIRY, ("terminal.schedule", "in_time", always(True))),
-    plant("trial_rule_unchecked", TRIAL, (ADMISSION, "_announced", always(True))),
+    plant("trial_rule_unchecked", TRIAL, (RULES, "_announced", always(True))),
     plant("finished_without_evidence", TRUE, (EVIDENCE, "_ending", always(State.FINISHED))),
     plant("unsolicited_untold", ALONE, (EVIDENCE, "_watch_unsolicited", always(None))),
     plant("deaf_to_orders", ACTS, (MACHINE, "order_arrived", always(None))),
