@@ -110,3 +110,14 @@ def test_keepers_phone_is_for_the_office(login: Login, three: list[Siren]) -> No
     assert "仅办公室可见" in street.get(page).content.decode()
     for url in (page, "/sirens/list.json", "/sirens/print/", f"{page}edit/"):
         assert PHONE not in street.get(url).content.decode()
+
+
+@pytest.mark.parametrize("page", ["export.xlsx", "print/"])
+def test_rather_nothing_than_a_part(
+    login: Login, three: list[Siren], page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hudun.core.ledger.views.exporting.MOST", 2)
+    answer = login("li").get(f"/sirens/{page}")
+    assert answer.status_code == 422
+    assert "共 3 条" in answer.content.decode()
+    assert login("li").get(f"/sirens/{page}?kind=motor").status_code == 200

@@ -48,9 +48,7 @@ def test_coordinates_come_back_to_a_micrometre(value: float) -> None:
 
 
 def test_headings_are_found_below_a_title() -> None:
-    body = book(
-        [["天心区设备统计表"], ["填表日期：2026年"], ["编 号*", "名称", "多余"], [3, "甲"]]
-    )
+    body = book([["天心区设备统计表"], ["填表日期：2026年"], ["编 号*", "名称", "多余"], [3, "甲"]])
     found = read(io.BytesIO(body), len(body), KNOWN, "编号")
     assert found.labels == ["编号", "名称", "多余"]
     assert found.rows == [(4, {"编号": "3", "名称": "甲", "多余": ""})]

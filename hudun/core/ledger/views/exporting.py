@@ -6,10 +6,12 @@ from urllib.parse import quote
 
 import segno
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hudun.core import clock
+from hudun.core.error import Problem
 from hudun.core.ledger import sheet
 from hudun.core.ledger.filters import narrowed
 from hudun.core.ledger.forms import fields_for
@@ -20,7 +22,7 @@ from hudun.core.web import person_of
 from .listing import frame, in_order, row_of
 from .listing import headings as list_headings
 
-MOST = 5000
+MOST = 20_000
 
 
 def headings(ledger: Ledger[Any], user: User) -> list[sheet.Heading]:
@@ -50,12 +52,19 @@ def _note(field: forms.Field) -> str:
 
 def workbook(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     user = person_of(request)
-    found = in_order(ledger, narrowed(ledger, user, request.GET).qs, request)
+    found = in_order(ledger, few(narrowed(ledger, user, request.GET).qs), request)
     names = [*ledger.fields, *ledger.aside]
     columns = headings(ledger, user) + [sheet.Heading(ledger.label(name)) for name in ledger.aside]
-    rows = ([ledger.plain(record, name, user) for name in names] for record in found[:MOST])
+    rows = ([ledger.plain(record, name, user) for name in names] for record in found)
     body = sheet.write(ledger.noun, columns, rows)
     return attachment(body, f"{ledger.noun}_{clock.today():%Y%m%d}.xlsx")
+
+
+def few(found: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Rather nothing than a part that looks like the whole."""
+    if (count := found.count()) > MOST:
+        raise Problem("422.12", count=count, most=MOST)
+    return found
 
 
 def attachment(body: bytes, name: str) -> HttpResponse:
@@ -67,7 +76,7 @@ def attachment(body: bytes, name: str) -> HttpResponse:
 def printed(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     user = person_of(request)
     bound = narrowed(ledger, user, request.GET)
-    found = in_order(ledger, bound.qs, request)[:MOST]
+    found = in_order(ledger, few(bound.qs), request)
     context = {
         **frame(request, ledger, bound),
         "headings": list_headings(ledger, request),
