@@ -31,7 +31,9 @@ urlpatterns = [
     path("plans/<uuid:pk>/result/", result.result, PLANS, name="soundings-plan-result"),
     path("orders/<uuid:pk>/result/", result.result, ORDERS, name="soundings-order-result"),
     path("plans/<uuid:pk>/papers/<slug:what>/", result.paper, PLANS, name="soundings-plan-paper"),
-    path("orders/<uuid:pk>/papers/<slug:what>/", result.paper, ORDERS, name="soundings-order-paper"),
+    path(
+        "orders/<uuid:pk>/papers/<slug:what>/", result.paper, ORDERS, name="soundings-order-paper"
+    ),
     path("keys/", keys.keys, name="soundings-keys"),
     path("keys/request/", keys.request_key, name="soundings-key-request"),
     path("keys/<uuid:pk>/withdraw/", keys.withdraw, name="soundings-key-withdraw"),

@@ -124,9 +124,7 @@ def watch_release(state: OfficeState, frame: bytes, now: float) -> OrderWatch | 
     return watch
 
 
-def watch_stop(
-    state: OfficeState, frame: bytes, sirens: tuple[int, ...]
-) -> StopWatch:
+def watch_stop(state: OfficeState, frame: bytes, sirens: tuple[int, ...]) -> StopWatch:
     stop = Stop.decode(cose.take_apart(frame).payload)
     known = state.stops.get(stop.upto)
     sirens = tuple(dict.fromkeys((*known.sirens, *sirens) if known else sirens))
@@ -220,5 +218,3 @@ def _stop_rung(state: OfficeState, timer: Timer, now: float) -> list[Effect]:
     if now > repeated_until(state, stop.stop):
         return end_stop(state, stop, now)
     return repeat_stop(state, stop, timer.siren, now)
-
-

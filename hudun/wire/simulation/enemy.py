@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from hudun.wire.frames import Mode
 from hudun.wire.simulation.house import SHORT_SIGNAL, House
 from hudun.wire.simulation.people import ALICE, BOB, CAROL, DAVE, DESK, EVE, FRANK, OFFICE
+from hudun.wire.simulation.terminal import Terminal
 from hudun.wire.simulation.world import World
 
 DEEDS = (
@@ -27,6 +29,8 @@ class Enemy:
             deed = getattr(self, f"_{chance.choice(DEEDS)}")
             self.world.at(chance.uniform(begins, ends), deed)
         stolen = chance.choice((None, ALICE, CAROL, DESK))
+        if self.world.happens(0.5):
+            self._keep_messages()
         if stolen is not None:
             for _ in range(2):
                 self.world.at(chance.uniform(begins, ends), partial(self._abuse, stolen))
@@ -53,10 +57,21 @@ class Enemy:
             terminal.hear(bytes(frame))
 
     def _retain(self) -> None:
-        """What a broker keeps on a topic reaches whoever subscribes next."""
         for terminal in self.house.terminals.values():
-            for frame in self.house.overheard.down[-8:]:
-                terminal.hear(frame, retained=True)
+            self._hand_over_kept(terminal)
+
+    def _keep_messages(self) -> None:
+        """From now on the broker keeps what was said last for whoever subscribes."""
+        for terminal in self.house.terminals.values():
+            terminal.line.on_up = partial(self._subscribed, terminal, terminal.line.on_up)
+
+    def _subscribed(self, terminal: Terminal, greet: Callable[[], None]) -> None:
+        self._hand_over_kept(terminal)
+        greet()
+
+    def _hand_over_kept(self, terminal: Terminal) -> None:
+        for frame in self.house.overheard.down[-8:]:
+            terminal.hear(frame, retained=True)
 
     def _misplace(self) -> None:
         """Words of one terminal under the topic of another, or at another office."""

@@ -143,5 +143,3 @@ def _report_old_roster(turn: Turn, held: IssuerState, needed: int) -> None:
         last = turn.state.health_at - turn.provision.health_s
         soon = max(turn.now + 1, last + REPORT_EVERY_S)
         turn.update(health_at=min(turn.state.health_at, soon))
-
-

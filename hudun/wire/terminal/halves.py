@@ -45,9 +45,7 @@ def orders_held(turn: Turn, issuer: int) -> Iterator[tuple[Half, Order]]:
             yield half, half.body
 
 
-def matches(
-    turn: Turn, issuer: int, digest: bytes
-) -> Iterator[tuple[Half, Order, Half | None]]:
+def matches(turn: Turn, issuer: int, digest: bytes) -> Iterator[tuple[Half, Order, Half | None]]:
     """Orders held, each with the list it names, that a release with this digest means."""
     for half, order in orders_held(turn, issuer):
         for listed in lists_for(turn, half, order):

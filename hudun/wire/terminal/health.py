@@ -24,8 +24,7 @@ def measured(turn: Turn, event: Measured) -> None:
 def report(turn: Turn) -> None:
     state, siren, sensors = turn.state, turn.provision.siren, turn.state.measured
     rosters = tuple(
-        (issuer, held.roster.number if held.roster else 0)
-        for issuer, held in state.issuers.items()
+        (issuer, held.roster.number if held.roster else 0) for issuer, held in state.issuers.items()
     )
     health = Health(
         siren, state.boot, office_ms(turn, turn.now), state.offset, sensors.mains,

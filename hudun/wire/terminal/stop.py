@@ -18,9 +18,7 @@ def stop_arrived(turn: Turn, envelope: Envelope) -> None:
     """An expired stop counts as well: its life only says how long the office repeats it."""
     stop = Stop.decode(envelope.payload)
     held = turn.state.issuers.get(stop.issuer)
-    if held is None or not stop.target.addresses(
-        turn.provision.siren, turn.provision.groups, None
-    ):
+    if held is None or not stop.target.addresses(turn.provision.siren, turn.provision.groups, None):
         return
     # A stolen desk key must not end the orders of all time.
     upto = min(stop.upto, held.window.highest + FURTHEST_AHEAD)

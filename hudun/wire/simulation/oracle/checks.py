@@ -18,7 +18,6 @@ from hudun.wire.simulation.oracle.spans import Span, common, length, minus, unio
 
 DEAD_MAN_S = 2.0  # sound may outlive a killed program, or a stop, by this
 SLACK_S = 0.25
-REACH_S = 75.0
 BLINK_S = 2.5  # sound too short to have left a trace on the disk
 FINISHED, INTERRUPTED, REFUSED, SILENT, UNPROVED, UNREACHABLE = range(1, 7)
 ACCEPTED, REFUSED_WORD, STOPPED, NO_CLOCK = 1, 2, 8, 12
@@ -130,8 +129,10 @@ def ends_in_verdicts(filed: Filed) -> Iterator[str]:
             yield f"order {order.counter} of {filed.issuer} is not closed"
 
 
-def reaches_whoever_it_can(filed: Filed, truths: Mapping[int, Truth]) -> Iterator[str]:
-    """In calm weather: office, link and terminal well together for a while brings the order."""
+def reaches_whoever_it_can(
+    filed: Filed, truths: Mapping[int, Truth], patience: float
+) -> Iterator[str]:
+    """Office, link and terminal well together for ``patience`` seconds brings the order."""
     for order in filed.orders:
         for siren in order.sirens if not order.stopped else ():
             truth = truths[siren]
@@ -140,7 +141,7 @@ def reaches_whoever_it_can(filed: Filed, truths: Mapping[int, Truth]) -> Iterato
             heard = {got.word.frame for got in truth.witness.got}
             if heard.issuperset(order.frames):
                 continue
-            if any(common([one], [other]) > REACH_S for one in well for other in lives):
+            if any(common([one], [other]) > patience for one in well for other in lives):
                 yield f"order {order.counter} of {filed.issuer} never reached siren {siren}"
 
 
@@ -263,10 +264,7 @@ def _heard(truth: Truth, order: Ordered, position: int) -> tuple[float, float, f
         strokes = windows(permit, truth.witness.lasting)
         due = [(on, off) for at, on, off in strokes if at == position]
         rivals = [
-            w
-            for other in truth.permits
-            if other.name != order.name
-            for w in _whole(truth, other)
+            w for other in truth.permits if other.name != order.name for w in _whole(truth, other)
         ]
         best = max(best, common(heard, due) / max(length(due), 1e-9))
         seconds = max(seconds, common(minus(clean, rivals), due))

@@ -7,8 +7,6 @@ from hudun.wire.simulation.planted.at_office import OFFICE_FAULTS
 from hudun.wire.simulation.planted.at_terminal import TERMINAL_FAULTS
 from hudun.wire.simulation.planted.patching import Fault
 
-FAULTS: dict[str, Fault] = {
-    fault.name: fault for fault in (*TERMINAL_FAULTS, *OFFICE_FAULTS)
-}
+FAULTS: dict[str, Fault] = {fault.name: fault for fault in (*TERMINAL_FAULTS, *OFFICE_FAULTS)}
 
 __all__ = ["FAULTS", "Fault"]

@@ -69,8 +69,10 @@ ANY_RIGHT = dict.fromkeys(Mode, Right(0))
 
 TERMINAL_FAULTS = (
     plant(
-        "window_not_stored", ONCE,
-        ("terminal.disk", "issuer_record", _window_lost), (MACHINE, "_effects", _orders_not_kept),
+        "window_not_stored",
+        ONCE,
+        ("terminal.disk", "issuer_record", _window_lost),
+        (MACHINE, "_effects", _orders_not_kept),
     ),
     plant("order_not_stored", ACTS, (MACHINE, "_effects", _orders_not_kept)),
     plant("progress_not_stored", TRUE, ("terminal.disk", "_progress_items", always(NO_PROGRESS))),
@@ -81,7 +83,8 @@ TERMINAL_FAULTS = (
     plant("same_person_accepted", NO_ORDER, (RULES, "two_people", always(True))),
     plant("signature_unchecked", NO_ORDER, ("cose", "Envelope.signed_by", always(True))),
     plant(
-        "trial_right_signs_live", NO_ORDER,
+        "trial_right_signs_live",
+        NO_ORDER,
         (RULES, "RIGHT_FOR_MODE", value(ANY_RIGHT)),
         ("terminal.admission", "RIGHT_FOR_MODE", value(ANY_RIGHT)),
     ),
