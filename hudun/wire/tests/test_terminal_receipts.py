@@ -229,7 +229,8 @@ def test_only_the_answer_to_the_open_question_counts() -> None:
     siren.give(LinkUp("mqtt"), at=NOON + 5)
     nonce = Question.decode(sent(siren, Kind.QUESTION)[-1]).nonce
     siren.hear(people.time(bytes(8), NOON * 1000), people.time(nonce, NOON * 1000, kid=ALICE))
-    assert siren.state.offset is None
+    before = siren.state
+    assert before.offset is None
     siren.hear(people.time(nonce, NOON * 1000), people.time(nonce, NOON * 2000))
     assert siren.state.offset is not None and abs(siren.state.offset.ms) <= 5000
 
