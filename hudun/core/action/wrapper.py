@@ -1,9 +1,9 @@
 """The decorator that makes a function an action.
 
-    @action("sirens.edit", label="修改", roles={Role.CLERK})
-    def edit_siren(act: Act, siren: Siren, **changes: Any) -> Siren: ...
+    @action("doors.edit", label="修改", roles={Role.CLERK})
+    def edit_door(act: Act, door: Door, **changes: Any) -> Door: ...
 
-    edit_siren(actor, siren, reason="…", field=value)
+    edit_door(actor, door, reason="…", field=value)
 
 The wrapper opens the transaction, locks the row, checks role × subtree, claims the flow state by
 a conditional update, runs the function, writes exactly one journal line and puts the events in

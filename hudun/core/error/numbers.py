@@ -1,7 +1,7 @@
 """The problem numbers of the core. Other apps keep theirs beside their own code.
 
 .0 is the plain HTTP meaning; .1 to .19 belong to the core, .20 to .29 to the office,
-.30 to .39 to the sirens, .40 to .69 to the soundings, .70 to .79 to the duty desk and the API,
+.30 to .39 to things that stand, .40 to .69 to the affair next door, .70 to .79 to the duty desk and the API,
 .80 to .89 to the demo.
 """
 
@@ -61,6 +61,6 @@ PROBLEMS = problem_table(
             "没有办完的操作已全部撤回，数据没有改动；已发出的命令不受影响。",
             "请再试一次；仍然出错时，请把编号和时间告诉系统管理员。",
         ),
-        "503.1": ("数据库暂时连不上。", UNTOUCHED, "请稍候再试；停止警报请用 hudun stop。"),
+        "503.1": ("数据库暂时连不上。", UNTOUCHED, "请稍候再试；急需停止请用 hudun stop。"),
     }
 )

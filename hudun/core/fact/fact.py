@@ -1,9 +1,9 @@
 """Named, typed queries. Reports and assessment ask for them by name and know no app.
 
-@fact("sirens.working_rate", label="完好率", unit="%")
+@fact("doors.working_rate", label="完好率", unit="%")
 def working_rate(organ: Organ, *, day: date) -> Value:
-    sirens = Siren.objects.under(organ).registered_by(day)
-    return Value.ratio_of(sirens.working(), sirens)
+    doors = Door.objects.under(organ).registered_by(day)
+    return Value.ratio_of(doors.working(), doors)
 """
 
 from collections.abc import Callable

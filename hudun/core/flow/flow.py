@@ -1,6 +1,6 @@
 """One table per noun: from, verb, to, who, time limit, paper.
 
-    class SirenFlow(Flow):
+    class DoorFlow(Flow):
         states = {
             "planned": State("计划", "secondary", "clipboard"),
             "installed": State("在用", "green", "circle-check"),
@@ -93,7 +93,7 @@ class Flow:
 
     @classmethod
     def field(cls) -> "models.CharField[str, str]":
-        """The model's state column: `state = SirenFlow.field()`."""
+        """The model's state column: `state = DoorFlow.field()`."""
         return models.CharField(
             "状态", max_length=24, choices=cls.choices(), default=cls.initial, db_index=True
         )

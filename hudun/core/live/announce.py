@@ -10,7 +10,7 @@ KEPT = timedelta(days=1)
 
 
 def announce(topic: str, organ: Organ, payload: object) -> None:
-    """Part of the caller's transaction. The payload names what changed, e.g. {"sirens": [3, 5]};
+    """Part of the caller's transaction. The payload names what changed, e.g. {"things": [3, 5]};
     pages then ask for its rows, so that a change told twice or late does no harm."""
     Change.objects.announce(topic, organ, payload)
 

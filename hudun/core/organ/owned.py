@@ -28,8 +28,8 @@ class OwnedQuerySet(models.QuerySet[M]):
 class OrganOwned(Remembered):
     """The base of every noun in a ledger: a UUIDv7 and the organ it belongs to.
 
-    A noun says which reads it has: `objects = SirenQuerySet.as_manager()`, or
-    `objects = OwnedQuerySet["Siren"].as_manager()` where it needs none of its own.
+    A noun says which reads it has: `objects = DoorQuerySet.as_manager()`, or
+    `objects = OwnedQuerySet["Door"].as_manager()` where it needs none of its own.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -74,9 +74,9 @@ def test_a_page_asks_for_log_in_unless_it_says_otherwise(client: Client) -> None
 
 
 def test_what_was_typed_after_the_session_ended_is_handed_back(client: Client) -> None:
-    answer = client.post("/who/", {"name": "书院路警报点", "password": "secret-word"})
+    answer = client.post("/who/", {"name": "书院路值守点", "password": "secret-word"})
     assert answer.status_code == 401
-    assert "书院路警报点" in answer.content.decode()
+    assert "书院路值守点" in answer.content.decode()
     assert "secret-word" not in answer.content.decode()
 
 

@@ -172,7 +172,9 @@ class Scenario:
         )  # fmt: skip
         self.world.note(f"office {people.number}: release of {counter} by key {second}")
         desk = self.house.desks[people.number]
-        if self.world.happens(0.2):
+        if self.world.happens(0.1):
+            desk.kill(self.world.chance.uniform(2, 25))
+        elif self.world.happens(0.2):
             self.world.after(self.world.chance.uniform(0, 1.5), partial(desk.kill, 20))
         for terminal in self.house.terminals.values():
             if self.world.happens(0.06):

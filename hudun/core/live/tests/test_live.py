@@ -35,7 +35,7 @@ async def changes(stream: views.Stream) -> list[Any]:
 
 async def test_tells_what_changed_after_n_in_order(cast: Cast) -> None:
     for n in range(3):
-        await sync_to_async(announce)("siren", cast.stage.tianxin, {"n": n})
+        await sync_to_async(announce)("thing", cast.stage.tianxin, {"n": n})
     first = await sync_to_async(Change.objects.order_by("seq").first)()
     assert first is not None
     stream = views.Stream(cast.wang, frozenset(), first.seq)
@@ -43,11 +43,11 @@ async def test_tells_what_changed_after_n_in_order(cast: Cast) -> None:
 
 
 async def test_another_district_and_another_topic_hear_nothing(cast: Cast) -> None:
-    await sync_to_async(announce)("siren", cast.stage.tianxin, {"n": 1})
+    await sync_to_async(announce)("thing", cast.stage.tianxin, {"n": 1})
     start = await sync_to_async(Change.objects.newest)() - 1
     assert await changes(views.Stream(cast.qian, frozenset(), start)) == []
     assert await changes(views.Stream(cast.wang, frozenset({"order"}), start)) == []
-    assert await changes(views.Stream(cast.wang, frozenset({"siren"}), start)) == [{"n": 1}]
+    assert await changes(views.Stream(cast.wang, frozenset({"thing"}), start)) == [{"n": 1}]
 
 
 async def test_beats_so_that_a_stale_page_shows(cast: Cast) -> None:
@@ -58,7 +58,7 @@ async def test_beats_so_that_a_stale_page_shows(cast: Cast) -> None:
 
 async def test_a_page_that_slept_too_long_loads_itself_anew(cast: Cast) -> None:
     for n in range(3):
-        await sync_to_async(announce)("siren", cast.stage.tianxin, {"n": n})
+        await sync_to_async(announce)("thing", cast.stage.tianxin, {"n": n})
     newest = await sync_to_async(Change.objects.newest)()
     await sync_to_async(Change.objects.filter(seq__lt=newest).delete)()
     heard = await messages(views.Stream(cast.wang, frozenset(), newest - 2))

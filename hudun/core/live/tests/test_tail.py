@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def put(cast: Cast, seq: int) -> Change:
     organ = cast.stage.tianxin
-    return Change.objects.create(seq=seq, organ=organ, topic="siren", payload={}, at=clock.wall())
+    return Change.objects.create(seq=seq, organ=organ, topic="thing", payload={}, at=clock.wall())
 
 
 def read(tail: Tail, later: timedelta = timedelta()) -> list[int]:
@@ -45,7 +45,7 @@ def test_a_gap_that_stays_is_given_up(cast: Cast) -> None:
 
 
 def test_old_changes_are_forgotten(cast: Cast) -> None:
-    announce("siren", cast.stage.tianxin, {"n": 1})
+    announce("thing", cast.stage.tianxin, {"n": 1})
     assert prune() == 0
     Change.objects.update(at=clock.wall() - timedelta(days=2))
     assert prune() == 1

@@ -105,7 +105,8 @@ def _ordered(counter: int, desk: Desk) -> Ordered:
     programme = tuple(zip(flat[::2], flat[1::2], strict=True))
     issued, life, mode, start = order.items[3:7]
     begins = release.items[4] + (release.items[5] or 0) if start is None else issued + start
-    ends = min(begins + flat[-1], issued + life)
+    last = sum(on + off for on, off in desk.patterns[flat[-2]].strokes)
+    ends = min(begins + flat[-1] + last * desk.patterns[flat[-2]].repeat, issued + life)
     frames = tuple(frame for frame in (row.order, row.release, row.listed) if frame)
     return Ordered(
         desk.people.number, counter, mode, release.items[3], row.sirens, programme, frames,
