@@ -1,7 +1,8 @@
 """The problem numbers of the core. Other apps keep theirs beside their own code.
 
 .0 is the plain HTTP meaning; .1 to .19 belong to the core, .20 to .29 to the office,
-.30 to .39 to things that stand, .40 to .69 to the affair next door, .70 to .79 to the duty desk and the API,
+.30 to .39 to things that stand, .40 to .69 to the affair next door,
+.70 to .79 to the desks,
 .80 to .89 to the demo.
 """
 
