@@ -13,6 +13,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Enter = Callable[..., Page]
 Staged = Callable[[int], tuple[Path, dict[str, str]]]
 PHONE = 390
+FIRST_POINT = """() => {
+    const { map } = document.querySelector("[data-map]").hudunMap;
+    const [feature] = map.queryRenderedFeatures({ layers: ["points"] });
+    if (!feature) return null;
+    const { x, y } = map.project(feature.geometry.coordinates);
+    return { x, y };
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +73,19 @@ def test_map_draws_every_placed_siren(house: House, enter: Enter) -> None:
     placed = len(answer.value.json()["features"])
     drawn = "e => e.hudunMap.map.querySourceFeatures('points').length"
     page.wait_for_function(f"n => ({drawn})(document.querySelector('[data-map]')) >= n", arg=placed)
+
+
+def test_a_siren_on_the_map_leads_to_its_page(house: House, enter: Enter) -> None:
+    page = enter(house, "li")
+    page.goto("/sirens/map/")
+    box = page.locator("[data-map]")
+    expect(box).to_have_attribute("data-ready", "true")
+    page.wait_for_function(f"() => ({FIRST_POINT})() !== null")
+    where = page.evaluate(FIRST_POINT)
+    page.wait_for_timeout(500)
+    box.click(position=where)
+    page.locator(".map-popup a").click()
+    expect(page.locator("h1")).to_contain_text("警报")
 
 
 def test_a_click_on_the_map_fills_in_the_place(house: House, enter: Enter) -> None:

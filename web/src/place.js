@@ -23,5 +23,8 @@ if (box && lon && lat && datum) {
     show();
   });
   for (const field of [lon, lat, datum]) field.addEventListener("change", show);
-  if (show()) map.jumpTo({ center: marker.getLngLat(), zoom: 13 });
+  // Another datum is converted by the server: until something is changed, its true place is shown.
+  const { lon: trueLon, lat: trueLat } = box.dataset;
+  if (!show() && trueLon) marker.setLngLat([Number(trueLon), Number(trueLat)]).addTo(map);
+  if (marker.getLngLat()) map.jumpTo({ center: marker.getLngLat(), zoom: 13 });
 }
