@@ -16,7 +16,6 @@ import os
 import secrets
 from contextlib import suppress
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -52,17 +51,6 @@ def _secret(path: Path) -> str:
 SECRET_KEY = _secret(VAR / "secret")
 
 
-def _installed(*names: str) -> list[str]:
-    def there(name: str) -> bool:
-        try:
-            spec = find_spec(name)
-        except ModuleNotFoundError:
-            return False
-        return spec is not None and spec.origin is not None
-
-    return [name for name in names if there(name)]
-
-
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -75,17 +63,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    *_installed(
-        "hudun.core",
-        "hudun.office",
-        "hudun.assets.sirens",
-        "hudun.affairs.soundings",
-        "hudun.affairs.duty",
-        "hudun.reports",
-        "hudun.desks.duty",
-        "hudun.desks.api",
-        "hudun.demo",
-    ),
+    "hudun.core",
+    "hudun.office",
+    "hudun.assets.sirens",
+    "hudun.affairs.soundings",
+    "hudun.affairs.duty",
+    "hudun.desks.duty",
+    "hudun.desks.api",
+    "hudun.demo",
 ]
 
 MIDDLEWARE = [

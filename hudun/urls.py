@@ -1,7 +1,5 @@
 """Which page lives where. Each side of the house mounts only its own."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -17,18 +15,11 @@ INSIDE = [
 ]
 
 
-def _there(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 def _mounted() -> list[URLPattern | URLResolver]:
     table = INSIDE if settings.SIDE in ("inside", "both") else []
     if settings.DEMO:
         table = [*table, ("demo/", "hudun.demo.urls")]
-    return [path(prefix, include(module)) for prefix, module in table if _there(module)]
+    return [path(prefix, include(module)) for prefix, module in table]
 
 
 urlpatterns = _mounted()

@@ -51,7 +51,7 @@ urlpatterns = [
     path("watch/", watch),
     path("post/", require_POST(who)),
     path("open/", login_not_required(lambda request: HttpResponse("open"))),
-    path("", include("hudun.core.urls")),
+    path("", include(conf.ROOT_URLCONF)),
 ]
 handler404 = "hudun.core.web.page_not_found"
 handler500 = "hudun.core.web.server_error"

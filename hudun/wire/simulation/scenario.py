@@ -54,8 +54,7 @@ class Scenario:
     def draw(cls, world: World) -> Scenario:
         chance = world.chance
         house = House(world, chance.choice(WEATHERS))
-        if world.kill_at is None:
-            world.kill_rate = chance.choice(KILL_RATES)
+        world.kill_rate = chance.choice(KILL_RATES)
         house.build(chance.randint(3, 5))
         story = cls(world, house)
         story._draw()

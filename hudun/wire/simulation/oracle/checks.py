@@ -14,7 +14,7 @@ from hudun.wire.simulation.oracle.permits import (
     windows,
 )
 from hudun.wire.simulation.oracle.reading import TRIAL
-from hudun.wire.simulation.oracle.spans import Span, common, length, minus, union
+from hudun.wire.simulation.oracle.spans import Span, both, common, length, minus, union
 
 DEAD_MAN_S = 2.0  # sound may outlive a killed program, or a stop, by this
 SLACK_S = 0.25
@@ -132,17 +132,24 @@ def ends_in_verdicts(filed: Filed) -> Iterator[str]:
 def reaches_whoever_it_can(
     filed: Filed, truths: Mapping[int, Truth], patience: float
 ) -> Iterator[str]:
-    """Office, link and terminal well together for ``patience`` seconds brings the order."""
+    """Office, link and terminal well together for ``patience`` seconds bring the order."""
     for order in filed.orders:
         for siren in order.sirens if not order.stopped else ():
             truth = truths[siren]
             well = minus([order.useful], [*filed.dead, *truth.cut_off])
             lives = [(begin, end) for _, begin, end, _, _ in truth.witness.lives]
-            heard = {got.word.frame for got in truth.witness.got}
-            if heard.issuperset(order.frames):
-                continue
-            if any(common([one], [other]) > patience for one in well for other in lives):
-                yield f"order {order.counter} of {filed.issuer} never reached siren {siren}"
+            there_at = _had(truth, order.frames)
+            for begin, end in both(well, lives):
+                if end - begin > patience and there_at > begin + patience:
+                    yield f"order {order.counter} of {filed.issuer} does not reach siren {siren}"
+
+
+def _had(truth: Truth, frames: tuple[bytes, ...]) -> float:
+    """When the last of these had reached the terminal for the first time."""
+    first: dict[bytes, float] = {}
+    for got in truth.witness.got:
+        first.setdefault(got.word.frame, got.at)
+    return max(first.get(frame, float("inf")) for frame in frames)
 
 
 def verdicts_are_true(filed: Filed, truths: Mapping[int, Truth]) -> Iterator[str]:

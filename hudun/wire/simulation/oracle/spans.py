@@ -25,10 +25,16 @@ def minus(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
     return sorted(left)
 
 
+def both(first: Iterable[Span], second: Iterable[Span]) -> list[Span]:
+    """What lies in one span of each."""
+    others = list(second)
+    shared = [(max(b, a), min(e, f)) for b, e in first for a, f in others]
+    return [(begin, end) for begin, end in shared if end > begin]
+
+
 def common(first: Iterable[Span], second: Iterable[Span]) -> float:
     """Seconds that lie in both; each is free of overlap in itself."""
-    others = list(second)
-    return sum(max(0.0, min(e, f) - max(b, a)) for b, e in first for a, f in others)
+    return length(both(first, second))
 
 
 def length(spans: Iterable[Span]) -> float:

@@ -25,6 +25,19 @@ def test_a_planted_fault_is_found(name: str) -> None:
     assert any(not simulate(seed, plant=plant).holds for seed in range(LAST_SEED)), FAULTS[name]
 
 
+QUIET_SEED = 14  # a short story without a kill of its own
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_a_kill_at_each_write_breaks_nothing(side: str) -> None:
+    writes = simulate(QUIET_SEED, kill_at=(0, side)).writes
+    assert writes > 50
+    for write in range(1, writes + 1):
+        result = simulate(QUIET_SEED, kill_at=(write, side))
+        assert result.holds and result.kills == 1, (write, result.violations)
+
+
 def test_a_seed_replays_exactly() -> None:
     once, again = simulate(5, trace=True), simulate(5, trace=True)
     assert once == again and once.trace
