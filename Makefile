@@ -36,7 +36,7 @@ web: .venv/stamp hudun/static/dist/stamp ## the browser sources, built
 
 lock: | .venv/bin/python ## new pins after a change of pyproject.toml or package.json
 	@test -x .venv/bin/uv || $(PIP) install --no-deps --require-hashes -r requirements-dev.txt
-	@for extras in ":" "-office:--extra office" "-dev:--extra office --extra dev"; do \
+	@for extras in ":" "-office:--extra office --extra planning" "-dev:--extra office --extra planning --extra dev"; do \
 	    uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	        --custom-compile-command "make lock" $${extras#*:} pyproject.toml \
 	        -o requirements$${extras%%:*}.txt; \
