@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "hudun.assets.sirens",
     "hudun.affairs.soundings",
     "hudun.affairs.duty",
+    "hudun.affairs.inspections",
     "hudun.desks.duty",
     "hudun.desks.api",
     "hudun.demo",
@@ -226,7 +227,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 TAGLINE = "区县人民防空业务系统"
-MENU_SECTIONS = ("", "值守", "警报", "台账", "报告", "管理")
+MENU_SECTIONS = ("", "值守", "警报", "巡检", "台账", "报告", "管理")
 
 WIRING = "hudun.wiring.ANSWERS"
 RULES_DIR = BASE_DIR / "hudun" / "rules"

@@ -10,6 +10,7 @@ INSIDE = [
     ("office/", "hudun.office.urls"),
     ("sirens/", "hudun.assets.sirens.urls"),
     ("soundings/", "hudun.affairs.soundings.urls"),
+    ("inspections/", "hudun.affairs.inspections.urls"),
     ("duty/", "hudun.desks.duty.urls"),
     ("api/", "hudun.desks.api.urls"),
 ]

@@ -1,0 +1,3 @@
+"""Every write of inspections."""
+
+from hudun.affairs.inspections import problems  # noqa: F401

@@ -1,0 +1,1 @@
+"""What recurs in inspections, gathered."""
