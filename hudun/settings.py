@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "hudun.affairs.inspections",
     "hudun.desks.duty",
     "hudun.desks.api",
+    "hudun.desks.public",
     "hudun.demo",
 ]
 

@@ -14,10 +14,17 @@ INSIDE = [
     ("duty/", "hudun.desks.duty.urls"),
     ("api/", "hudun.desks.api.urls"),
 ]
+ENTRANCE = [("", "hudun.core.entrance")]
+"""Logging in, where the rest of the core is not mounted."""
+OUTSIDE = [
+    ("", "hudun.desks.public.urls"),
+]
 
 
 def _mounted() -> list[URLPattern | URLResolver]:
-    table = INSIDE if settings.SIDE in ("inside", "both") else []
+    table = INSIDE if settings.SIDE in ("inside", "both") else ENTRANCE
+    if settings.SIDE in ("outside", "both"):
+        table = [*table, *OUTSIDE]
     if settings.DEMO:
         table = [*table, ("demo/", "hudun.demo.urls")]
     return [path(prefix, include(module)) for prefix, module in table]

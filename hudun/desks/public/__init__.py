@@ -1,0 +1,1 @@
+"""What anybody may open from outside: a scanned plate, a short link to answer by."""
