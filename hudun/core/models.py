@@ -8,6 +8,7 @@ from .live.models import Change
 from .organ import Organ, Post, User
 from .outbox.models import Attempt, Event
 from .paper.models import IssuedPaper, PaperCounter, PaperFile
+from .plate.models import Plate
 from .processes.models import Heartbeat, Tick
 from .rule.models import RuleOverride
 
@@ -25,6 +26,7 @@ __all__ = [
     "Organ",
     "PaperCounter",
     "PaperFile",
+    "Plate",
     "Post",
     "RuleOverride",
     "Tick",

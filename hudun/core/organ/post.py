@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     CHIEF = "chief", "科长"
     CLERK = "clerk", "科员"
     INSPECTOR = "inspector", "巡查员"
+    KEEPER = "keeper", "管护员"
     DIRECTOR = "director", "主任"
     SYSTEM_ADMIN = "system_admin", "系统管理员"
     SECURITY_ADMIN = "security_admin", "安全管理员"
