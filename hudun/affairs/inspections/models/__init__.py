@@ -1,1 +1,5 @@
 """The nouns of inspections."""
+
+from .template import CheckTemplate, CheckTemplateQuerySet
+
+__all__ = ["CheckTemplate", "CheckTemplateQuerySet"]
