@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
 from hudun.core.organ import Organ, OrganKind
+from hudun.core.plate import follow, give_plate, withdraw_plate
 
 from . import errors  # noqa: F401
 from .flow import HEADS, STAFF, SirenFlow
@@ -29,6 +30,7 @@ def register_siren(act: Act, organ: Organ, /, **fields: Any) -> Siren:
     groups = fields.pop("groups", ())
     siren = Siren(organ=organ, office=organ.seat(), **fields)
     _store(siren, force_insert=True)
+    give_plate(act, siren)
     if groups:
         _join(act, siren, groups)
     return siren
@@ -41,6 +43,7 @@ def edit_siren(act: Act, siren: Siren, /, **changes: Any) -> Siren:
         raise Problem("422.30")
     assign(siren, changes, EDITABLE)
     _store(siren)
+    follow(act, siren)
     if groups is not None:
         _join(act, siren, groups)
     return siren
@@ -104,15 +107,17 @@ def keep(_act: Act, siren: Siren) -> Siren:
 
 
 @action("sirens.remove", moves=SirenFlow.remove, needs_reason=True)
-def remove(_act: Act, siren: Siren) -> Siren:
+def remove(act: Act, siren: Siren) -> Siren:
     """Its terminal obeys no more orders from here: the key is taken off the register."""
+    withdraw_plate(act, siren)
     siren.terminal_key = None
     siren.save(update_fields=["terminal_key"])
     return siren
 
 
 @action("sirens.void", moves=SirenFlow.void, needs_reason=True)
-def void(_act: Act, siren: Siren) -> Siren:
+def void(act: Act, siren: Siren) -> Siren:
+    withdraw_plate(act, siren)
     return siren
 
 

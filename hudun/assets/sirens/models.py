@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from hudun.core.organ import Organ, OrganOwned, OwnedQuerySet
 from hudun.core.place import Placed
+from hudun.core.plate import Contact, Plated
 
 from .flow import STANDING, SirenFlow
 
@@ -97,10 +98,11 @@ class SirenQuerySet(OwnedQuerySet["Siren"]):
         return self.select_related("organ__parent", "office")
 
 
-class Siren(Placed, OrganOwned):
+class Siren(Plated, Placed, OrganOwned):
     """`organ` is the 街道 or 社区 it stands in, `office` the district office that orders it."""
 
     flow = SirenFlow
+    plate_slug = "sirens"
 
     office = models.ForeignKey(
         Organ, models.PROTECT, related_name="+", verbose_name="主管单位", editable=False
@@ -189,3 +191,22 @@ class Siren(Placed, OrganOwned):
     @property
     def has_terminal(self) -> bool:
         return self.terminal_key is not None
+
+    def plate_title(self) -> str:
+        return f"{self.number} 号警报器（{self.name}）"
+
+    def plate_register(self) -> list[tuple[str, str]]:
+        return [
+            ("类型", self.get_kind_display()),
+            ("型号", self.model_name),
+            ("地址", self.address),
+            ("安装位置", self.position),
+            ("状态", SirenFlow.shown(self).label),
+        ]
+
+    def plate_contacts(self) -> list[Contact]:
+        units = [
+            Contact("owner", self.site_name, self.site_keeper, self.site_phone),
+            Contact("maintainer", self.upkeep_name, self.upkeep_keeper, self.upkeep_phone),
+        ]
+        return [contact for contact in units if contact.unit]

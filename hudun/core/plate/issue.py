@@ -1,7 +1,6 @@
 """Giving a plate, keeping it true, taking it back: inside the actions of the thing."""
 
 from hudun.core.action import Act
-from hudun.core.error import Problem
 from hudun.core.organ import Organ
 
 from .models import TITLE_LENGTH, Plate
@@ -34,11 +33,11 @@ def follow(act: Act, asset: Plated) -> None:
     plate.units.set(_units(asset))
 
 
-def withdraw_plate(act: Act, asset: Plated) -> Plate:
-    """The code is never given again. Needed before another is given in its stead."""
+def withdraw_plate(act: Act, asset: Plated) -> Plate | None:
+    """If it has one. Needed before another is given in its stead; a code is never given again."""
     plate = Plate.objects.of(asset).active().first()
     if plate is None:
-        raise Problem("409.5", title=asset.plate_title())
+        return None
     plate.withdrawn_at = act.now
     plate.save(update_fields=["withdrawn_at"])
     act.changed(plate)
