@@ -222,6 +222,7 @@ STATICFILES_DIRS = [BASE_DIR / "hudun" / "static"]
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = VAR / "media"
+FILES_DIR = VAR / "files"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 

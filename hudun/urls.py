@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 INSIDE = [
     ("", "hudun.core.urls"),
+    ("files/", "hudun.core.attachment.urls"),
     ("live/", "hudun.core.live.urls"),
     ("papers/", "hudun.core.paper.urls"),
     ("office/", "hudun.office.urls"),

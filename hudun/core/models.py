@@ -1,5 +1,6 @@
 """The nouns of the core, gathered for Django."""
 
+from .attachment.models import Attachment
 from .calendar.models import CalendarDay
 from .deadline.models import Deadline
 from .journal.models import JournalHead, JournalLine
@@ -13,6 +14,7 @@ from .processes.models import Heartbeat, Tick
 from .rule.models import RuleOverride
 
 __all__ = [
+    "Attachment",
     "Attempt",
     "CalendarDay",
     "Change",
