@@ -9,6 +9,8 @@ HUDUN_DEMO       1 in the demo
 HUDUN_MAP_URL    XYZ template or .pmtiles of a raster base map in true coordinates (CGCS2000)
 HUDUN_MAP_SOURCE what the map says of its source, with its 审图号
 HUDUN_URL        where browsers reach the office; papers carry links that begin with it
+HUDUN_MAIL_URL   smtp://user:password@host:587?tls=1 or smtps://…; without it no e-mail leaves
+HUDUN_MAIL_FROM  whom e-mail comes from
 HUDUN_FONTS      the office's own fonts for papers (default fonts/ in HUDUN_VAR)
 """
 
@@ -234,6 +236,21 @@ MENU_SECTIONS = ("", "值守", "警报", "巡检", "台账", "报告", "管理")
 WIRING = "hudun.wiring.ANSWERS"
 RULES_DIR = BASE_DIR / "hudun" / "rules"
 BOUNDARIES_DIR = BASE_DIR / "hudun" / "office" / "data" / "boundaries"
+
+# Without a mail server the demo writes its e-mail to files; an office is told so.
+_mail_url = os.environ.get("HUDUN_MAIL_URL", "")
+_mail = urlsplit(_mail_url)
+MAIL_SET_UP = bool(_mail_url) or DEMO
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail_url else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_HOST = _mail.hostname or "localhost"
+EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 25)
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = not EMAIL_USE_SSL and dict(parse_qsl(_mail.query)).get("tls") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("HUDUN_MAIL_FROM", "hudun@localhost")
 
 OFFICE_URL = os.environ.get("HUDUN_URL", "http://localhost:8000/")
 FONTS_DIR = Path(os.environ.get("HUDUN_FONTS", VAR / "fonts"))

@@ -8,6 +8,7 @@ INSIDE = [
     ("files/", "hudun.core.attachment.urls"),
     ("live/", "hudun.core.live.urls"),
     ("papers/", "hudun.core.paper.urls"),
+    ("notices/", "hudun.core.notice.urls"),
     ("office/", "hudun.office.urls"),
     ("sirens/", "hudun.assets.sirens.urls"),
     ("soundings/", "hudun.affairs.soundings.urls"),

@@ -6,6 +6,7 @@ from .deadline.models import Deadline
 from .journal.models import JournalHead, JournalLine
 from .ledger.models import ImportDraft
 from .live.models import Change
+from .notice.models import Channel, Message, Sending
 from .organ import Organ, Post, User
 from .outbox.models import Attempt, Event
 from .paper.models import IssuedPaper, PaperCounter, PaperFile
@@ -18,6 +19,7 @@ __all__ = [
     "Attempt",
     "CalendarDay",
     "Change",
+    "Channel",
     "Deadline",
     "Event",
     "Heartbeat",
@@ -25,12 +27,14 @@ __all__ = [
     "IssuedPaper",
     "JournalHead",
     "JournalLine",
+    "Message",
     "Organ",
     "PaperCounter",
     "PaperFile",
     "Plate",
     "Post",
     "RuleOverride",
+    "Sending",
     "Tick",
     "User",
 ]

@@ -15,6 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
 from hudun.core import clock
+from hudun.core.notice.send import send_due
 from hudun.core.outbox.deliver import deliver_due
 from hudun.core.processes.heartbeat import heartbeat
 from hudun.core.processes.models import Heartbeat
@@ -35,7 +36,7 @@ def main(argv: list[str]) -> int:
         tasks = _task_worker(str(beat.pk))
         reclaim_tasks()
         while not stop.is_set():
-            worked = _survive(lambda: deliver_due() + run_due() + run_tasks(tasks), stop)
+            worked = _survive(lambda: _work(tasks), stop)
             if options.once and not worked:
                 break
             if not worked:
@@ -68,6 +69,10 @@ def _survive(work: Callable[[], int], stop: Event) -> int:
         connection.close()
         stop.wait(OUTAGE)
         return 0
+
+
+def _work(tasks: TaskWorker) -> int:
+    return deliver_due() + run_due() + run_tasks(tasks) + send_due()
 
 
 def _task_worker(worker_id: str) -> TaskWorker:

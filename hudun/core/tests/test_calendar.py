@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hudun.core.calendar import add_working_days, is_working, last_day_before
+from hudun.core.calendar import add_working_days, days, is_working, last_day_before
 from hudun.core.calendar.actions import set_day
 from hudun.core.journal.models import JournalLine
 from hudun.core.testing import Cast
@@ -69,3 +69,65 @@ def test_the_nearer_office_wins(cast: Cast) -> None:
     set_day(cast.actor("li"), cast.stage.pozijie, day, working=True)
     assert is_working(day, cast.stage.pozijie)
     assert not is_working(day, cast.stage.chengnanlu)
+
+
+class Patient:
+    """Counts by walking over a table of days written out one by one, 调休 and all, and knows
+    nothing of the code it judges."""
+
+    FIRST, LAST = date(2016, 1, 1), date(2027, 12, 31)
+
+    def __init__(self, own: dict[date, bool]) -> None:
+        years = {day.year for day in chinese_calendar.constants.workdays}
+        known = {day.year for day in chinese_calendar.constants.holidays} & years
+        self.known, self.own = known, own
+        span = (self.LAST - self.FIRST).days + 1
+        days = [self.FIRST + timedelta(days=i) for i in range(span)]
+        self.works = {day: self._works(day) for day in days}
+
+    def _works(self, day: date) -> bool:
+        if day in self.own:
+            return self.own[day]
+        if day in chinese_calendar.constants.workdays:
+            return True
+        return day not in chinese_calendar.constants.holidays and day.isoweekday() <= 5
+
+    def walk(self, start: date, n: int) -> tuple[date, bool]:
+        """The n-th working day, and whether a day on the way was not yet published."""
+        day, unknown = start, False
+        while n:
+            day += timedelta(days=1)
+            unknown |= day not in self.own and day.year not in self.known
+            n -= self.works[day]
+        return day, unknown
+
+
+TEN_YEARS = st.dates(date(2016, 1, 1), date(2027, 6, 30))
+NATION = Patient({})
+
+
+@given(TEN_YEARS, st.integers(0, 90))
+def test_ten_years_agree_with_a_walk_over_a_written_calendar(start: date, n: int) -> None:
+    due = add_working_days(start, n)
+    assert (due.date, due.provisional) == NATION.walk(start, n)
+
+
+@given(
+    TEN_YEARS,
+    st.integers(0, 60),
+    st.dictionaries(st.integers(-20, 120), st.booleans(), max_size=12),
+)
+def test_an_offices_own_days_agree_with_the_walk(
+    start: date, n: int, near: dict[int, bool]
+) -> None:
+    own = {start + timedelta(days=offset): working for offset, working in near.items()}
+    with pytest.MonkeyPatch.context() as office:
+        office.setattr(days, "_own_days", lambda _organ: own)
+        due = add_working_days(start, n)
+    assert (due.date, due.provisional) == Patient(own).walk(start, n)
+
+
+@given(TEN_YEARS, st.integers(0, 40), st.integers(0, 40))
+def test_two_limits_one_after_the_other_are_their_sum(start: date, n: int, m: int) -> None:
+    first = add_working_days(start, n)
+    assert add_working_days(first.date, m).date == add_working_days(start, n + m).date
