@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "hudun.assets.sirens",
     "hudun.affairs.soundings",
     "hudun.affairs.duty",
+    "hudun.affairs.works",
     "hudun.affairs.inspections",
     "hudun.desks.duty",
     "hudun.desks.api",

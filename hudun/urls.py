@@ -13,6 +13,7 @@ INSIDE = [
     ("sirens/", "hudun.assets.sirens.urls"),
     ("soundings/", "hudun.affairs.soundings.urls"),
     ("inspections/", "hudun.affairs.inspections.urls"),
+    ("works/", "hudun.affairs.works.urls"),
     ("duty/", "hudun.desks.duty.urls"),
     ("api/", "hudun.desks.api.urls"),
 ]
