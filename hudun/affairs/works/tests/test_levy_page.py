@@ -50,7 +50,7 @@ def test_it_opens_with_the_rule_of_ones_own_province(cast: Cast) -> None:
     ("change", "said"),
     [
         ({"b-0-first_floor": "10001"}, "首层面积不应大于"),
-        ({"b-0-above_ground": "-1"}, "等于 0"),
+        ({"b-0-above_ground": "-1"}, "等于0"),
         ({"price": "1000"}, "请写明文号"),
         ({"day": "nonsense"}, "有效"),
         ({"b-TOTAL_FORMS": "x"}, ""),
