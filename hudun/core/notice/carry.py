@@ -2,6 +2,7 @@
 
 import logging
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -39,7 +40,8 @@ def _chat(sending: Sending, channel: Channel) -> None:
     carrier = apprise.Apprise.instantiate(url)
     if not isinstance(carrier, apprise.NotifyBase):
         raise Undelivered("渠道地址不能使用")
-    with apprise.LogCapture(logging.WARNING, fmt="%(message)s") as said:  # type: ignore[no-untyped-call]
+    capture: Any = apprise.LogCapture
+    with capture(level=logging.WARNING, fmt="%(message)s") as said:
         taken = carrier.notify(body=sending.message.text, title=sending.message.subject)
         fault = said.getvalue()
     if not taken:
