@@ -1,8 +1,9 @@
 """What is looked at and what it counts: templates read from JSON, and scores. No database."""
 
 from .nouns import Answer, Item, Result, Section, Template
-from .reading import Malformed, read_template
+from .reading import read_template
 from .scoring import Judged, Score, SectionScore, judge, score
+from .values import Malformed
 
 __all__ = [
     "Answer",

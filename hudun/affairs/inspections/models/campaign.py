@@ -1,0 +1,132 @@
+"""检查任务: what is to be visited between two days, drawn how, by which teams."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from hudun.affairs.inspections.flow import CampaignFlow
+from hudun.core.organ import OrganOwned, OwnedQuerySet, User
+
+from .plated import OnPlate, OnPlateQuerySet
+from .template import CheckTemplate
+
+
+class CampaignKind(models.TextChoices):
+    PATROL = "patrol", "巡查"
+    YEARLY = "yearly", "年度检查"
+    FLOOD = "flood", "汛前检查"
+    HOLIDAY = "holiday", "节前检查"
+
+
+class CampaignQuerySet(OwnedQuerySet["Campaign"]):
+    def running(self) -> Self:
+        return self.filter(state="running")
+
+    def of_person(self, user: User) -> Self:
+        """Those on whose roster the person stands, and those without teams in the person's
+        subtree."""
+        mine = Q(teams__members=user)
+        free = Q(teams=None) & user.sight("organ__path")
+        return self.filter(mine | free).distinct()
+
+
+class Campaign(OrganOwned):
+    """`pool` is every code that could have been drawn, in the sequence of the draw's input; with
+    `seed` and `drawn` anybody can repeat the draw."""
+
+    flow = CampaignFlow
+
+    name = models.CharField("名称", max_length=100)
+    kind = models.CharField("类别", max_length=10, choices=CampaignKind.choices)
+    opens_on = models.DateField("开始日期")
+    closes_on = models.DateField("结束日期")
+    template_slug = models.CharField("检查表", max_length=40)
+    template = models.ForeignKey(
+        CheckTemplate, models.PROTECT, null=True, related_name="+", verbose_name="检查表版本"
+    )
+    note = models.TextField("说明", blank=True)
+    share = models.PositiveSmallIntegerField("抽查比例（%）", default=100)
+    seed = models.CharField("抽签种子", max_length=64, blank=True)
+    pool: "models.JSONField[Any, list[str]]" = models.JSONField("抽签范围", default=list)
+    drawn_at = models.DateTimeField("抽签时间", null=True, blank=True)
+    drawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="抽签人"
+    )
+    state = CampaignFlow.field()
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "检查任务"
+        ordering = ["-opens_on", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")), name="campaign_ends_after_it_opens"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_late(self, day: date) -> bool:
+        return self.state == "running" and day > self.closes_on
+
+
+class CampaignTeam(OrganOwned):
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="teams", verbose_name="检查任务"
+    )
+    name = models.CharField("名称", max_length=50)
+    members: "models.ManyToManyField[User, Any]" = models.ManyToManyField(
+        User, related_name="+", verbose_name="成员"
+    )
+
+    objects = OwnedQuerySet["CampaignTeam"].as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "检查组"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "name"], name="one_team_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CampaignTaskQuerySet(OnPlateQuerySet["CampaignTask"]):
+    def with_progress(self) -> Self:
+        from .visit import Visit
+
+        visits = Visit.objects.standing().filter(campaign=OuterRef("campaign"))
+        return self.annotate(done=Exists(visits.filter(plate=OuterRef("plate"))))
+
+    def for_person(self, user: User) -> Self:
+        """Of the person's team; all of them where the campaign has no team."""
+        return self.filter(Q(team__members=user) | Q(campaign__teams=None))
+
+
+class CampaignTask(OnPlate):
+    """One plate to be visited. Whether it was, is asked of the visits."""
+
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="tasks", verbose_name="检查任务"
+    )
+    team = models.ForeignKey(
+        CampaignTeam, models.SET_NULL, null=True, related_name="tasks", verbose_name="检查组"
+    )
+    number = models.PositiveIntegerField("序号")
+
+    objects = CampaignTaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "检查对象"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "plate"], name="one_task_per_plate")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.plate)
