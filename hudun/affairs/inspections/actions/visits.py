@@ -15,7 +15,7 @@ from hudun.affairs.inspections.models import (
     Visit,
     VisitAnswer,
 )
-from hudun.affairs.inspections.package import Package, Position, read_package
+from hudun.affairs.inspections.package import Package, read_package
 from hudun.affairs.inspections.roles import CHECKERS, HEADS
 from hudun.core.action import Act, Actor, action
 from hudun.core.action.checks import check_rights
@@ -28,7 +28,6 @@ from .conclusions import conclude
 from .templates import adopt
 
 LABEL = "报送检查记录"
-NOWHERE = Position(None, None, None)  # type: ignore[arg-type]
 
 
 class _Known(Exception):
@@ -139,49 +138,38 @@ def _campaign(plate: Plate, read: Package) -> Campaign | None:
 
 
 def _store(
-    act: Act,
-    plate: Plate,
-    read: Package,
-    template: CheckTemplate,
-    person: User | None,
-    package: Mapping[str, Any],
-    body: str,
-) -> Visit:
+    act: Act, plate: Plate, read: Package, template: CheckTemplate, person: User | None,
+    package: Mapping[str, Any], body: str,
+) -> Visit:  # fmt: skip
     systems = sorted(plate.asset.plate_systems())
-    given = {a.item: Answer(a.result, a.value, a.text or a.comment) for a in read.answers}
+    given = {a.item: Answer(a.result, a.value, a.text) for a in read.answers}
     result = score(template.template, given, systems)
-    position = read.position or NOWHERE
     visit = Visit(
-        id=read.visit,
-        organ=plate.organ,
-        plate=plate,
-        campaign=_campaign(plate, read),
-        template=template,
-        inspector=person,
-        delivered_by=act.actor.user,
-        device=read.device,
-        started=read.started,
-        finished=read.finished,
-        made_at=min(read.finished, act.now),
-        received_at=act.now,
-        lon=position.lon,
-        lat=position.lat,
-        accuracy_m=position.accuracy_m,
-        comment=read.comment,
-        no_deficiencies=read.no_deficiencies,
-        package=dict(package),
-        digest=body,
-        systems=systems,
-        points=result.points,
-        out_of=result.out_of,
-        tenths=result.tenths,
-        vetoed=bool(result.vetoed),
-        failures=len(result.failed),
-    )
+        id=read.visit, organ=plate.organ, plate=plate, campaign=_campaign(plate, read),
+        template=template, inspector=person, delivered_by=act.actor.user,
+        made_at=min(read.finished, act.now), received_at=act.now,
+        package=dict(package), digest=body, systems=systems,
+    )  # fmt: skip
+    _copy_said(visit, read)
+    _copy_score(visit, result)
     visit.save(force_insert=True)
     _store_answers(visit, read, result)
     _store_promises(visit, read)
     return visit
+
+
+def _copy_said(visit: Visit, read: Package) -> None:
+    visit.device = read.device
+    visit.started, visit.finished = read.started, read.finished
+    visit.comment, visit.no_deficiencies = read.comment, read.no_deficiencies
+    if read.position is not None:
+        visit.lon, visit.lat = read.position.lon, read.position.lat
+        visit.accuracy_m = read.position.accuracy_m
+
+
+def _copy_score(visit: Visit, result: Score) -> None:
+    visit.points, visit.out_of, visit.tenths = result.points, result.out_of, result.tenths
+    visit.vetoed, visit.failures = bool(result.vetoed), len(result.failed)
 
 
 def _store_answers(visit: Visit, read: Package, result: Score) -> None:
