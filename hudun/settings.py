@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "hudun.affairs.soundings",
     "hudun.affairs.duty",
     "hudun.affairs.works",
+    "hudun.affairs.tipoffs",
     "hudun.affairs.inspections",
     "hudun.desks.duty",
     "hudun.desks.api",

@@ -14,6 +14,7 @@ INSIDE = [
     ("soundings/", "hudun.affairs.soundings.urls"),
     ("inspections/", "hudun.affairs.inspections.urls"),
     ("works/", "hudun.affairs.works.urls"),
+    ("tipoffs/", "hudun.affairs.tipoffs.urls"),
     ("duty/", "hudun.desks.duty.urls"),
     ("api/", "hudun.desks.api.urls"),
 ]

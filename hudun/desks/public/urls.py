@@ -1,5 +1,9 @@
 """Mounted outside only, at the root: /p/<code>/ a plate, /r/<secret>/ an answer to a notice."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import plates
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("p/<str:code>/", plates.plate, name="plate"),
+]

@@ -1,0 +1,73 @@
+"""Every write to the tip-offs."""
+
+from datetime import timedelta
+
+from hudun.core import clock
+from hudun.core.action import Act, action
+from hudun.core.calendar import add_working_days
+from hudun.core.deadline.watch import meet, set_deadline
+from hudun.core.error import Problem
+from hudun.core.plate import Plate
+from hudun.core.rule import rule
+
+from . import problems  # noqa: F401
+from .flow import TipoffFlow
+from .models import MOST_CHARACTERS, Tipoff
+
+TOPIC = "tipoffs.answer"
+NOBODY: tuple[()] = ()
+
+
+@action("tipoffs.receive", label="收到群众反映", roles=NOBODY)
+def receive(act: Act, plate: Plate, *, text: str, origin: str) -> Tipoff:
+    """Called by the system for somebody unknown. `origin` is a keyed digest of the address."""
+    limits = rule("tipoffs", plate.organ.province, clock.today(), plate.organ).value
+    text = _said(text)
+    _check_limits(plate, origin, limits)
+    tipoff = Tipoff.objects.create(
+        organ=plate.organ, plate=plate, text=text, received_at=act.now, origin=origin
+    )
+    due = add_working_days(clock.today(), limits["answer_working_days"], plate.organ)
+    set_deadline(act, tipoff, TOPIC, f"核实群众反映：{plate}", due, plate.organ)
+    act.changed(tipoff)
+    return tipoff
+
+
+@action("tipoffs.accept", moves=TipoffFlow.accept)
+def accept(act: Act, tipoff: Tipoff, answer: str = "") -> Tipoff:
+    """What becomes of it is for whoever answers the event."""
+    act.emit(
+        "tipoffs.accepted",
+        {"tipoff": tipoff.pk, "plate": tipoff.plate_id, "text": tipoff.text, "answer": answer},
+    )
+    return _answered(act, tipoff, answer)
+
+
+@action("tipoffs.reject", moves=TipoffFlow.reject, needs_reason=True)
+def reject(act: Act, tipoff: Tipoff, reason: str = "") -> Tipoff:
+    return _answered(act, tipoff, reason)
+
+
+def _said(text: str) -> str:
+    text = text.replace("\0", "").strip()
+    if not text:
+        raise Problem("422.150", fields={"text": "请写明看到了什么、在什么位置"})
+    if len(text) > MOST_CHARACTERS:
+        raise Problem("422.151", most=MOST_CHARACTERS, fields={"text": "太长"})
+    return text
+
+
+def _check_limits(plate: Plate, origin: str, limits: dict[str, int]) -> None:
+    """The plate's row is locked by the action, so that nobody slips past its limit."""
+    sent = Tipoff.objects.from_address(origin).within(timedelta(hours=1)).count()
+    if sent >= limits["per_address_hour"]:
+        raise Problem("429.150")
+    if Tipoff.objects.of_plate(plate).within(timedelta(days=1)).count() >= limits["per_plate_day"]:
+        raise Problem("429.151")
+
+
+def _answered(act: Act, tipoff: Tipoff, answer: str) -> Tipoff:
+    tipoff.answer, tipoff.answered_at = answer[:500], act.now
+    tipoff.save(update_fields=["answer", "answered_at"])
+    meet(act, tipoff, TOPIC)
+    return tipoff

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TipoffsConfig(AppConfig):
+    name = "hudun.affairs.tipoffs"
+    label = "tipoffs"
+    verbose_name = "群众反映"
