@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from hudun.core.organ import Role
+from hudun.core.processes.models import Heartbeat
 from hudun.demo.clockwork import Clockwork
 from hudun.demo.crew import Crew
 from hudun.demo.keys import HOLDERS
@@ -17,6 +19,8 @@ from hudun.demo.net import Net
 from hudun.demo.people import PEOPLE
 from hudun.demo.seed import Demo, seed
 from hudun.demo.wish import Wish
+
+LISTENING_S = 20.0
 
 
 @dataclass
@@ -74,7 +78,17 @@ class Supervisor:
             return
         self.crew.kill("fleet", "dispatch")
         self.clockwork.leap(wish.moment, wish.rate)
-        self.crew.restart("dispatch", "fleet")
+        self.crew.restart("dispatch")
+        _await_heartbeat(self.crew.pid("dispatch"))
+        self.crew.restart("fleet")
+
+
+def _await_heartbeat(pid: int) -> None:
+    """Sirens that ask for the time before anybody answers would have to ask again."""
+    give_up = time.monotonic() + LISTENING_S
+    while not Heartbeat.objects.filter(pid=pid).exists() and time.monotonic() < give_up:
+        time.sleep(0.2)
+    connection.close()
 
 
 def _person(demo: Demo, username: str) -> str:

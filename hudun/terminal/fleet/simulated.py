@@ -235,7 +235,8 @@ class Simulated:
         fresh = orders.keys() - self._seen_orders
         if fresh:
             self._seen_orders = self._seen_orders | fresh
-            self.house.accepted(len(fresh))
+            if new := sum(orders[key].boot == self.unit.boot for key in fresh):
+                self.house.accepted(new)
             for key in fresh:
                 self._order_faults(orders[key])
 

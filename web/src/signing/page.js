@@ -51,6 +51,8 @@ class Page {
     this.part("typed").addEventListener("input", () => this.check());
     this.part("passphrase").addEventListener("input", () => this.check());
     this.part("import").addEventListener("change", (event) => this.import(event.target.files[0]));
+    const [early] = this.part("import").files; // chosen before this script was there
+    if (early) await this.import(early);
     this.part("go").addEventListener("click", () => this.go());
     this.part("file")?.addEventListener("change", (event) => this.take(event.target.files[0]));
     setInterval(() => this.check(), 1000);
