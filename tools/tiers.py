@@ -23,9 +23,13 @@ from tools import parts
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 EVERYDAY = "not (broker or browser or papers or slow or nightly)"
+BY_FILE = ("-n2", "--dist", "loadfile")  # tests of real processes wait more than they work
 CLOSING = re.compile(r"\d+ (passed|failed|errors?|skipped|deselected).* in [\d.]+s|no tests ran")
 TESTS_FAILED = 1  # pytest's exit code for that
 Command = tuple[str, ...]
+WITHOUT_DATABASE = tuple(
+    f"--ignore=hudun/{name}" for name in ("wire", "engines", "geodata", "runtime", "terminal")
+)
 
 
 def pytest(marks: str, *words: str) -> Command:
@@ -62,16 +66,20 @@ TIERS = (
     Tier("sqlite", (pytest(EVERYDAY, "-n2"),)),
     Tier(
         "pg",
-        ((PYTHON, "-m", "tools.pg_cluster", *pytest(EVERYDAY, "-n2")),),
+        ((PYTHON, "-m", "tools.pg_cluster", *pytest(EVERYDAY, "-n2", *WITHOUT_DATABASE)),),
         ("postgresql",),
     ),
-    Tier("broker", (pytest("broker and not nightly"),), ("mosquitto", "postgresql")),
-    Tier("browser", (pytest("browser and not nightly"),), ("chromium", "fonts-noto-cjk")),
+    Tier("broker", (pytest("broker and not nightly", *BY_FILE),), ("mosquitto", "postgresql")),
+    Tier("browser", (pytest("browser and not nightly", *BY_FILE),), ("chromium", "fonts-noto-cjk")),
     Tier("papers", (pytest("papers and not nightly"),), ("fonts-noto-cjk", "poppler-utils")),
-    Tier("slow", (pytest("slow and not (broker or browser or papers or nightly)"),), ("sox",)),
+    Tier(
+        "slow",
+        (pytest("slow and not (broker or browser or papers or nightly)", "-n2"),),
+        ("sox",),
+    ),
     Tier(
         "incidents",
-        ((PYTHON, "-m", "pytest", "-q", "-m", "not nightly", "tests/incidents"),),
+        ((PYTHON, "-m", "pytest", "-q", "-m", "not nightly", *BY_FILE, "tests/incidents"),),
         ("mosquitto",),
     ),
     Tier("nightly", (pytest("nightly"),), ("mosquitto", "postgresql", "chromium", "sox")),

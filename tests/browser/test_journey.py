@@ -183,8 +183,11 @@ def test_a_neighbour_district_sees_nothing(demo: Demo, window: Callable[[str], P
         assert neighbour.goto(path).status == 404  # type: ignore[union-attr]
     neighbour.goto("/soundings/plans/")
     expect(neighbour.get_by_text(PLAN)).to_have_count(0)
+    clerk.goto("/sirens/")
+    siren = clerk.locator("tbody a").first.inner_text()
     neighbour.goto("/sirens/")
-    expect(neighbour.get_by_text("社区")).to_have_count(0)
+    expect(neighbour.get_by_text("警报器台账还是空的").first).to_be_visible()
+    expect(neighbour.get_by_text(siren)).to_have_count(0)
 
 
 def test_time_only_runs_forward(demo: Demo, window: Callable[[str], Page]) -> None:

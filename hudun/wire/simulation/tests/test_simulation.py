@@ -18,11 +18,23 @@ def test_the_invariants_hold(first: int) -> None:
     assert not broken, [(result.seed, result.violations) for result in broken]
 
 
+# Where to look first; should the story of a seed change, all of them are searched.
+SHOWN_BY = {
+    "closed_as_finished": 6, "deaf_to_orders": 10, "expiry_unchecked": 7,
+    "finished_without_evidence": 6, "never_repeated": 9, "old_roster_accepted": 22,
+    "order_not_stored": 5, "redrive_lost_after_restart": 9, "retained_accepted": 4,
+    "signature_unchecked": 4, "stop_leaves_sound_on": 3, "stop_not_remembered": 19,
+    "target_unchecked": 5, "trial_rule_unchecked": 5, "unsolicited_untold": 4,
+    "window_not_stored": 5,
+}  # fmt: skip
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FAULTS))
 def test_a_planted_fault_is_found(name: str) -> None:
     plant = FAULTS[name].planted
-    assert any(not simulate(seed, plant=plant).holds for seed in range(LAST_SEED)), FAULTS[name]
+    seeds = (SHOWN_BY.get(name, 0), *range(LAST_SEED))
+    assert any(not simulate(seed, plant=plant).holds for seed in seeds), FAULTS[name]
 
 
 QUIET_SEED = 14  # a short story without a kill of its own
