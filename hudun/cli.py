@@ -29,11 +29,16 @@ COMMANDS = {
     "roster": Command("hudun.runtime.keys_cli:roster", "密钥名册：离线根密钥签发"),
     "release": Command("hudun.runtime.keys_cli:release", "不经浏览器核对并签发放行令"),
     "certs": Command("hudun.runtime.certs:main", "本单位的证书颁发机构与服务器证书"),
-    "check": Command("hudun.affairs.soundings.checks:main", "核对鸣放时间表", True, True),
+    "check": Command("hudun.affairs.soundings.checks:main", "核对：时间表、声学算例等", True, True),
     "journal": Command("hudun.core.journal_cli:main", "核验操作日志链", True, True),
     "simulate": Command("hudun.wire.simulation.cli:main", "按种子模拟警报网，检验不变式"),
     "manage": Command("hudun.cli:manage", "Django 管理命令", True, True),
 }
+
+CHECKS = {
+    "acoustics": Command("hudun.affairs.coverage.check_acoustics:main", "核对声学算例", True),
+}
+"""Kinds of `hudun check` that need no database; the others are the soundings' own."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -42,6 +47,8 @@ def main(argv: list[str] | None = None) -> int:
         print(overview())
         return 0
     command = COMMANDS.get(name)
+    if name == "check" and rest and rest[0] in CHECKS:
+        command, rest = CHECKS[rest[0]], rest[1:]
     if command is None:
         print(f"没有这个命令：{name}\n" if name else "", overview(), sep="", file=sys.stderr)
         return 2

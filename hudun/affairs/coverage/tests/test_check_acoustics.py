@@ -1,0 +1,68 @@
+"""`hudun check acoustics`: the published cases of ISO/TR 17534-3 that we may show."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hudun.cli import main
+
+CASES = Path(__file__).parent / "data" / "iso9613.json"
+
+
+def given() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(CASES.read_text(encoding="utf-8"))
+    return data
+
+
+def run(tmp_path: Path, data: object, *words: str) -> int:
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return main(["check", "acoustics", str(path), *words])
+
+
+def test_every_published_value_agrees(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "acoustics", str(CASES), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [case["id"] for case in said["cases"]][:5] == ["T01", "T02", "T04", "T08", "S1"]
+    compared = [v for case in said["cases"] for v in case["values"] if v["expected"] is not None]
+    assert len(compared) > 100
+    assert all(value["agrees"] for value in compared)
+
+
+def test_a_case_without_answer_shows_its_values(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "acoustics", str(CASES)]) == 0
+    assert "S1" in capsys.readouterr().out
+
+
+def test_a_wrong_value_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = given()
+    data["cases"][0]["expect"]["Lp"][3] += 0.1
+    assert run(tmp_path, data) == 1
+    assert "超出" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("method", "7.4"), ("edition", 2003), ("Lw", [90]), ("ground", [{"x": [5, 1], "G": 0}])],
+)
+def test_a_bad_case_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], key: str, value: object
+) -> None:
+    data = given()
+    data["cases"][1][key] = value
+    assert run(tmp_path, data) == 2
+    assert "T02" in capsys.readouterr().err
+
+
+def test_a_missing_key_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = given()
+    del data["cases"][0]["air"]
+    assert run(tmp_path, data) == 2
+    assert "air" in capsys.readouterr().err
+
+
+def test_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "acoustics", "nowhere.json"]) == 2
+    assert "nowhere.json" in capsys.readouterr().err

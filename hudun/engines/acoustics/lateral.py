@@ -1,0 +1,221 @@
+"""Round the sides: a string pulled tight in plan round the obstacles that break the line of sight.
+
+ISO 9613-2, 7.4 with vertical edges: `a` of Eq. (16), (17) is the difference in height, so that a
+path is √(plan² + Δh²) long. An obstacle that the string meets where it is lower than the
+obstacle's top pushes it further out; the hull stays convex (ISO/TR 17534-3).
+"""
+
+from math import hypot
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from hudun.engines.jit import jit
+
+from .bands import Floats
+from .diffraction import NO_DETOUR, Detour
+from .index import Cells
+from .relief import GROUND
+from .scene import Obstacles
+from .trace import Edges, Line, cross_walls, edges_room, line
+
+Integers = npt.NDArray[np.int64]
+
+MOST_OBSTACLES = 256
+MOST_CORNERS = 8_192
+ROUNDS = 32
+"""How often a string may be pushed out before that side is given up."""
+CLEARANCE_M = 1e-9
+
+
+class Rope(NamedTuple):
+    """Room for one side: its obstacles; their corners on that side; the corners of the hull."""
+
+    owners: Integers
+    points: Floats
+    hull: Floats
+    edges: Edges
+
+
+def rope_room() -> Rope:
+    return Rope(
+        np.empty(MOST_OBSTACLES, np.int64),
+        np.empty((MOST_CORNERS, 2)),
+        np.empty((MOST_CORNERS + 2, 2)),
+        edges_room(),
+    )
+
+
+@jit
+def blockers(edges: Edges, count: int, owners: Integers) -> int:
+    """The obstacles above the line of sight; −1 if terrain is among them or they are too many."""
+    size = 0
+    for index in range(count):
+        owner = edges.owner[index]
+        if owner == GROUND:
+            return -1
+        size = include(owners, size, owner)
+        if size < 0:
+            return -1
+    return size
+
+
+@jit
+def include(owners: Integers, size: int, owner: int) -> int:
+    for index in range(size):
+        if owners[index] == owner:
+            return size
+    if size == owners.size:
+        return -1
+    owners[size] = owner
+    return size + 1
+
+
+@jit
+def inside(obstacles: Obstacles, owner: int, x: float, y: float) -> bool:
+    """Whether a building stands over the point, in plan."""
+    if not obstacles.closed[owner]:
+        return False
+    begin, end = obstacles.first[owner], obstacles.first[owner + 1]
+    odd = False
+    before = end - 1
+    for here in range(begin, end):
+        ax, ay = obstacles.corners[before]
+        bx, by = obstacles.corners[here]
+        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+            odd = not odd
+        before = here
+    return odd
+
+
+@jit
+def stands_within(obstacles: Obstacles, owners: Integers, size: int, path: Line) -> bool:
+    """Whether either end stands on one of the obstacles: then there is no way round it."""
+    for index in range(size):
+        owner = owners[index]
+        if inside(obstacles, owner, path.x, path.y):
+            return True
+        if inside(obstacles, owner, path.x + path.dx, path.y + path.dy):
+            return True
+    return False
+
+
+@jit
+def gather(obstacles: Obstacles, path: Line, side: float, rope: Rope, size: int) -> int:
+    """Corners of the first `size` obstacles on one side of the line; −1: no room."""
+    found = 0
+    for index in range(size):
+        owner = rope.owners[index]
+        for corner in range(obstacles.first[owner], obstacles.first[owner + 1]):
+            x, y = obstacles.corners[corner]
+            across = path.dx * (y - path.y) - path.dy * (x - path.x)
+            if side * across > CLEARANCE_M * path.plan:
+                if found == rope.points.shape[0]:
+                    return -1
+                rope.points[found, 0], rope.points[found, 1] = x, y
+                found += 1
+    return found
+
+
+@jit
+def pull(path: Line, side: float, rope: Rope, count: int) -> int:
+    """The convex hull from start to end of the line on one side (gift wrapping); its corners, both
+    ends included, into rope.hull."""
+    x, y = path.x, path.y
+    end_x, end_y = path.x + path.dx, path.y + path.dy
+    rope.hull[0, 0], rope.hull[0, 1] = x, y
+    size = 1
+    while size <= count + 1:
+        to_x, to_y = end_x, end_y
+        for index in range(count):
+            px, py = rope.points[index, 0], rope.points[index, 1]
+            turn = side * ((to_x - x) * (py - y) - (to_y - y) * (px - x))
+            if turn > 0.0 and (px != x or py != y):
+                to_x, to_y = px, py
+        rope.hull[size, 0], rope.hull[size, 1] = to_x, to_y
+        size += 1
+        if to_x == end_x and to_y == end_y:
+            break
+        x, y = to_x, to_y
+    return size
+
+
+@jit
+def length_of(rope: Rope, size: int) -> float:
+    length = 0.0
+    for index in range(1, size):
+        length += hypot(
+            rope.hull[index, 0] - rope.hull[index - 1, 0],
+            rope.hull[index, 1] - rope.hull[index - 1, 1],
+        )
+    return length
+
+
+@jit
+def pushed(path: Line, cells: Cells, rope: Rope, hull: int, owners: int) -> int:
+    """Adds the obstacles that the string meets below their tops; the new number (−1: give up)."""
+    length, gone, size = length_of(rope, hull), 0.0, owners
+    for index in range(1, hull):
+        x, y = rope.hull[index - 1]
+        to_x, to_y = rope.hull[index]
+        stretch = hypot(to_x - x, to_y - y)
+        z = path.z + path.dz * gone / length
+        gone += stretch
+        if stretch <= 0.0:
+            continue
+        piece = line(x, y, z, to_x, to_y, path.z + path.dz * gone / length)
+        count, _ = cross_walls(piece, cells, 0.0, rope.edges)
+        if count < 0:
+            return -1
+        for edge in range(count):
+            size = include(rope.owners, size, rope.edges.owner[edge])
+            if size < 0:
+                return -1
+    return size
+
+
+@jit
+def detour_of(path: Line, rope: Rope, size: int) -> Detour:
+    """The string as a diffracted path: distances in plan, z with the difference in height."""
+    if size <= 2:
+        return NO_DETOUR
+    first = hypot(rope.hull[1, 0] - path.x, rope.hull[1, 1] - path.y)
+    plan = length_of(rope, size)
+    last = hypot(
+        rope.hull[size - 1, 0] - rope.hull[size - 2, 0],
+        rope.hull[size - 1, 1] - rope.hull[size - 2, 1],
+    )
+    z = hypot(plan, path.dz) - hypot(path.plan, path.dz)
+    return Detour(size - 2, z, first, last, max(plan - first - last, 0.0))
+
+
+@jit
+def shortest(obstacles: Obstacles, path: Line, side: float, rope: Rope, owners: int) -> Detour:
+    """Round the first `owners` obstacles alone: no path on that side is shorter."""
+    count = gather(obstacles, path, side, rope, owners)
+    if count <= 0:
+        return NO_DETOUR
+    return detour_of(path, rope, pull(path, side, rope, count))
+
+
+@jit
+def round_side(
+    obstacles: Obstacles, cells: Cells, path: Line, side: float, rope: Rope, owners: int
+) -> Detour:
+    """The path round one side (+1 left, −1 right); NO_DETOUR where there is none.
+
+    rope.owners[:owners] are the obstacles that break the line of sight; more may be added.
+    """
+    for _ in range(ROUNDS):
+        count = gather(obstacles, path, side, rope, owners)
+        if count <= 0:
+            return NO_DETOUR
+        hull = pull(path, side, rope, count)
+        grown = pushed(path, cells, rope, hull, owners)
+        if grown < 0:
+            return NO_DETOUR
+        if grown == owners:
+            return detour_of(path, rope, hull)
+        owners = grown
+    return NO_DETOUR

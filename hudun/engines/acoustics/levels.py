@@ -1,0 +1,119 @@
+"""Levels at receivers, as plain functions over the compiled kernel."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .air import REFERENCE_KPA, octave_absorption
+from .bands import BANDS, WAVELENGTHS, Floats
+from .kernel import by_band, totals
+from .nouns import Emission, Room, Rules, room
+from .relief import ground_height
+from .scene import Ground, Scene
+from .siren import Siren, emission, weights
+
+EDITIONS = (1996, 2024)
+NEGLIGIBLE = 1e-4
+"""A way round a side that cannot add this share of the energy (0.0004 dB) is left out."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """celsius, humidity (%), kpa: the air. general: ground by 7.3.1, else 7.3.2. edition: of
+    ISO 9613-2. weighting: of totals. lateral: ways round the sides; then `near` = (threshold dB,
+    window dB) leaves them out where they cannot matter to that threshold: more than the window
+    above it already without them, or below it by more even without any obstacle."""
+
+    celsius: float = 15.0
+    humidity: float = 70.0
+    kpa: float = REFERENCE_KPA
+    general: bool = True
+    edition: int = 1996
+    weighting: str = "A"
+    lateral: bool = True
+    near: tuple[float, float] | None = None
+    negligible: float = NEGLIGIBLE
+
+    def rules(self) -> Rules:
+        if self.edition not in EDITIONS:
+            raise ValueError(f"edition {self.edition} of ISO 9613-2 is not known: {EDITIONS}")
+        low, high = 0.0, np.inf
+        if self.near is not None:
+            threshold, window = self.near
+            low, high = 10.0 ** (0.1 * (threshold - window)), 10.0 ** (0.1 * (threshold + window))
+        return Rules(
+            octave_absorption(self.celsius, self.humidity, self.kpa),
+            WAVELENGTHS,
+            weights(self.weighting),
+            self.general,
+            self.edition,
+            self.lateral,
+            low,
+            high,
+            self.negligible,
+        )
+
+
+@dataclass(frozen=True)
+class Receivers:
+    """points (n, 3): x, y, height above the datum; heights (n): above the local ground;
+    factors (n): G of the ground they stand on."""
+
+    points: Floats
+    heights: Floats
+    factors: Floats
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __getitem__(self, part: slice) -> "Receivers":
+        return Receivers(self.points[part], self.heights[part], self.factors[part])
+
+
+def receivers(plan: Floats, height: float, scene: Scene) -> Receivers:
+    """plan (n, 2); height above the local ground, m."""
+    plan = np.asarray(plan, float)
+    points = np.empty((len(plan), 3))
+    points[:, :2] = plan
+    points[:, 2] = [ground_height(scene.terrain, x, y) + height for x, y in plan]
+    factors = factors_at(scene.ground, plan)
+    return Receivers(points, np.full(len(plan), height), factors)
+
+
+def factors_at(ground: Ground, plan: Floats) -> Floats:
+    """G at points (n, 2): by the boundaries crossed on a ray eastwards."""
+    found = np.full(len(plan), ground.base)
+    for x1, y1, x2, y2, step in ground.edges:
+        spans = (y1 > plan[:, 1]) != (y2 > plan[:, 1])
+        if y1 == y2:
+            continue
+        at = x1 + (plan[:, 1] - y1) * (x2 - x1) / (y2 - y1)
+        found += np.where(spans & (at > plan[:, 0]), step if y2 > y1 else -step, 0.0)
+    return found
+
+
+def source(siren: Siren, scene: Scene) -> Emission:
+    return emission(siren, ground_height(scene.terrain, siren.x, siren.y))
+
+
+def total_levels(
+    emitted: Emission, at: Receivers, scene: Scene, method: Method, work: Room | None = None
+) -> Floats:
+    """Weighted total level (n) in dB; NaN where a path meets more edges than there is room for."""
+    energy = np.empty(len(at))
+    totals(
+        emitted, at.points, at.heights, at.factors, scene, method.rules(), work or room(), energy
+    )
+    return decibels(energy)
+
+
+def band_levels(emitted: Emission, at: Receivers, scene: Scene, method: Method) -> Floats:
+    """Level per octave band (n, 8) in dB."""
+    energy = np.empty((len(at), BANDS))
+    by_band(emitted, at.points, at.heights, at.factors, scene, method.rules(), room(), energy)
+    return decibels(energy)
+
+
+def decibels(energy: Floats) -> Floats:
+    with np.errstate(divide="ignore"):
+        return np.asarray(10.0 * np.log10(energy), float)

@@ -1,0 +1,137 @@
+"""What stands between a siren and a listener, as arrays the kernel walks through.
+
+Coordinates are metres in one projected system, heights metres above one datum.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from .bands import Floats
+from .index import CELL_M, Cells, index_walls
+
+Integers = npt.NDArray[np.int64]
+
+
+class Obstacles(NamedTuple):
+    """walls (n, 6): x, y, top of one end, x, y, top of the other; owner (n): which obstacle.
+    Outlines of the obstacles: corners (m, 2), those of k from first[k] to first[k + 1]; closed[k]:
+    a building, not a barrier."""
+
+    walls: Floats
+    owner: Integers
+    corners: Floats
+    first: Integers
+    closed: npt.NDArray[np.bool_]
+
+
+class Terrain(NamedTuple):
+    """heights (rows, columns) of a grid whose node (0, 0) is at west, south; step in metres.
+    Empty: flat at 0. `along`, `profile`: instead of a grid, heights by distance from the source,
+    for a single path."""
+
+    heights: Floats
+    west: float
+    south: float
+    step: float
+    along: Floats
+    profile: Floats
+
+
+class Ground(NamedTuple):
+    """edges (n, 5): x, y, x, y of a boundary with the area on its left and the factor that the
+    area has above `base`; areas do not overlap."""
+
+    edges: Floats
+    base: float
+
+
+class Scene(NamedTuple):
+    obstacles: Obstacles
+    cells: Cells
+    terrain: Terrain
+    ground: Ground
+
+
+FLAT = Terrain(np.zeros((0, 0)), 0.0, 0.0, 1.0, np.zeros(0), np.zeros(0))
+Points = Sequence[tuple[float, float, float]] | Floats
+
+
+def scene(
+    buildings: Sequence[tuple[Floats, float]] = (),
+    barriers: Sequence[Points] = (),
+    terrain: Terrain = FLAT,
+    areas: Sequence[tuple[Floats, float]] = (),
+    base_factor: float = 0.0,
+    cell: float = CELL_M,
+) -> Scene:
+    """buildings: (ring (n, 2), top above the datum); barriers: upper edges (n, 3); areas: (ring,
+    ground factor G), which must not overlap; base_factor: G elsewhere."""
+    check_heights(terrain)
+    found = obstacles(buildings, barriers)
+    cells = index_walls(found.walls, found.owner, cell)
+    return Scene(found, cells, terrain, ground(areas, base_factor))
+
+
+def obstacles(buildings: Sequence[tuple[Floats, float]], barriers: Sequence[Points]) -> Obstacles:
+    outlines = [open_ring(np.asarray(ring, float)) for ring, _ in buildings]
+    tops = [np.full(len(ring), top) for ring, (_, top) in zip(outlines, buildings, strict=True)]
+    edges = [np.asarray(points, float) for points in barriers]
+    pieces = [ring_walls(ring, top) for ring, top in zip(outlines, tops, strict=True)]
+    pieces += [line_walls(points) for points in edges]
+    outlines += [points[:, :2] for points in edges]
+    walls = np.concatenate(pieces) if pieces else np.zeros((0, 6))
+    if not np.isfinite(walls).all():
+        raise ValueError("an obstacle has a coordinate or height that is not a number")
+    return Obstacles(
+        np.ascontiguousarray(walls),
+        np.repeat(np.arange(len(pieces)), [len(piece) for piece in pieces]).astype(np.int64),
+        np.concatenate(outlines) if outlines else np.zeros((0, 2)),
+        np.concatenate([[0], np.cumsum([len(ring) for ring in outlines])]).astype(np.int64),
+        np.arange(len(pieces)) < len(buildings),
+    )
+
+
+def open_ring(ring: Floats) -> Floats:
+    """The ring without a repeated last point."""
+    opened = ring[:-1] if len(ring) > 1 and (ring[0] == ring[-1]).all() else ring
+    if len(opened) < 3:
+        raise ValueError(f"a ring needs three corners, not {len(opened)}")
+    return opened[:, :2]
+
+
+def ring_walls(ring: Floats, tops: Floats) -> Floats:
+    after = np.roll(ring, -1, axis=0)
+    return np.column_stack([ring, tops, after, np.roll(tops, -1)])
+
+
+def line_walls(points: Floats) -> Floats:
+    if len(points) < 2:
+        raise ValueError("a barrier needs two points")
+    return np.column_stack([points[:-1], points[1:]])
+
+
+def ground(areas: Sequence[tuple[Floats, float]], base: float) -> Ground:
+    edges = [np.zeros((0, 5))]
+    for ring, factor in areas:
+        if not 0.0 <= factor <= 1.0:
+            raise ValueError(f"ground factor {factor} is outside 0…1")
+        opened = open_ring(np.asarray(ring, float))
+        left = opened if signed_area(opened) > 0 else opened[::-1]
+        after = np.roll(left, -1, axis=0)
+        edges.append(np.column_stack([left, after, np.full(len(left), factor - base)]))
+    return Ground(np.ascontiguousarray(np.concatenate(edges)), base)
+
+
+def signed_area(ring: Floats) -> float:
+    x, y = ring[:, 0], ring[:, 1]
+    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2.0)
+
+
+def check_heights(terrain: Terrain) -> None:
+    heights = terrain.profile if terrain.along.size else terrain.heights
+    lost = int(np.count_nonzero(~np.isfinite(heights)))
+    if lost:
+        raise ValueError(f"the terrain has {lost} heights that are not numbers: fill them first")
