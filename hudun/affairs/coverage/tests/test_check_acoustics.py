@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hudun.cli import main
+from hudun.affairs.coverage.check_acoustics import main
 
 CASES = Path(__file__).parent / "data" / "iso9613.json"
 
@@ -19,11 +19,11 @@ def given() -> dict[str, Any]:
 def run(tmp_path: Path, data: object, *words: str) -> int:
     path = tmp_path / "cases.json"
     path.write_text(json.dumps(data), encoding="utf-8")
-    return main(["check", "acoustics", str(path), *words])
+    return main([str(path), *words])
 
 
 def test_every_published_value_agrees(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "acoustics", str(CASES), "--json"]) == 0
+    assert main([str(CASES), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert [case["id"] for case in said["cases"]][:5] == ["T01", "T02", "T04", "T08", "S1"]
     compared = [v for case in said["cases"] for v in case["values"] if v["expected"] is not None]
@@ -32,7 +32,7 @@ def test_every_published_value_agrees(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_case_without_answer_shows_its_values(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "acoustics", str(CASES)]) == 0
+    assert main([str(CASES)]) == 0
     assert "S1" in capsys.readouterr().out
 
 
@@ -64,5 +64,5 @@ def test_a_missing_key_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_no_file(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "acoustics", "nowhere.json"]) == 2
+    assert main(["nowhere.json"]) == 2
     assert "nowhere.json" in capsys.readouterr().err
