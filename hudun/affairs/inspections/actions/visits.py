@@ -21,7 +21,7 @@ from hudun.core.action import Act, Actor, action
 from hudun.core.action.checks import check_rights
 from hudun.core.error import Problem
 from hudun.core.journal.canonical import canonical, digest
-from hudun.core.organ import User
+from hudun.core.organ import Organ, User
 from hudun.core.plate import Plate
 
 from .conclusions import conclude
@@ -44,7 +44,9 @@ def receive_visit(
         raise _refused("plate", "与标牌不符")
     body = digest(canonical(package))
     try:
-        return _known(read, body) or _receive(actor, plate, read, package, body, inspector)
+        return _known(read, body) or _receive(
+            actor, plate.organ, plate, read, package, body, inspector
+        )
     except (_Known, IntegrityError):
         if found := _known(read, body):
             return found
@@ -54,6 +56,7 @@ def receive_visit(
 @action("inspections.receive_visit", label=LABEL, roles=CHECKERS)
 def _receive(
     act: Act,
+    _organ: Organ,
     plate: Plate,
     read: Package,
     package: Mapping[str, Any],
@@ -68,8 +71,7 @@ def _receive(
     person = inspector or act.actor.user
     _check_inspector(person, plate)
     visit = _store(act, plate, read, template, person, package, body)
-    act.changed(visit)
-    act.note(visit=visit.pk, digest=body, photos=len(read.photos))
+    act.note(plate=plate.code, digest=body, photos=len(read.photos))
     conclude(act, visit)
     return visit
 

@@ -3,14 +3,22 @@
 from datetime import date
 from typing import Any, Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from hudun.affairs.inspections.flow import CampaignFlow
 from hudun.core.organ import OrganOwned, OwnedQuerySet, User
+from hudun.core.rule import all_rules
 
 from .plated import OnPlate, OnPlateQuerySet
 from .template import CheckTemplate
+
+
+def template_choices() -> list[tuple[str, str]]:
+    """The templates of the rules."""
+    shipped = (each for entry in all_rules("check_templates") for each in entry.value)
+    return [(each["slug"], each["title"]) for each in shipped]
 
 
 class CampaignKind(models.TextChoices):
@@ -42,12 +50,14 @@ class Campaign(OrganOwned):
     kind = models.CharField("类别", max_length=10, choices=CampaignKind.choices)
     opens_on = models.DateField("开始日期")
     closes_on = models.DateField("结束日期")
-    template_slug = models.CharField("检查表", max_length=40)
+    template_slug = models.CharField("检查表", max_length=40, choices=template_choices)
     template = models.ForeignKey(
         CheckTemplate, models.PROTECT, null=True, related_name="+", verbose_name="检查表版本"
     )
     note = models.TextField("说明", blank=True)
-    share = models.PositiveSmallIntegerField("抽查比例（%）", default=100)
+    share = models.PositiveSmallIntegerField(
+        "抽查比例（%）", default=100, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
     seed = models.CharField("抽签种子", max_length=64, blank=True)
     pool: "models.JSONField[Any, list[str]]" = models.JSONField("抽签范围", default=list)
     drawn_at = models.DateTimeField("抽签时间", null=True, blank=True)
@@ -96,12 +106,24 @@ class CampaignTeam(OrganOwned):
         return self.name
 
 
+def _visits() -> Exists:
+    """Whether the task's plate was visited in its campaign."""
+    from .visit import Visit
+
+    visits = Visit.objects.standing().filter(campaign=OuterRef("campaign"))
+    return Exists(visits.filter(plate=OuterRef("plate")))
+
+
 class CampaignTaskQuerySet(OnPlateQuerySet["CampaignTask"]):
     def with_progress(self) -> Self:
-        from .visit import Visit
+        """Each with `done`."""
+        return self.annotate(done=_visits())
 
-        visits = Visit.objects.standing().filter(campaign=OuterRef("campaign"))
-        return self.annotate(done=Exists(visits.filter(plate=OuterRef("plate"))))
+    def visited(self) -> Self:
+        return self.filter(_visits())
+
+    def not_visited(self) -> Self:
+        return self.exclude(_visits())
 
     def for_person(self, user: User) -> Self:
         """Of the person's team; all of them where the campaign has no team."""
@@ -110,6 +132,9 @@ class CampaignTaskQuerySet(OnPlateQuerySet["CampaignTask"]):
 
 class CampaignTask(OnPlate):
     """One plate to be visited. Whether it was, is asked of the visits."""
+
+    done: bool
+    """Where `with_progress` was asked."""
 
     campaign = models.ForeignKey(
         Campaign, models.CASCADE, related_name="tasks", verbose_name="检查任务"

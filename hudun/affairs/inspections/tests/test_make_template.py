@@ -27,7 +27,7 @@ def test_the_seeds_stand_until_an_office_makes_its_own(cast: Cast) -> None:
     seed = standing_templates(street)[PATROL]
     assert (seed.template.version, bool(seed.rule_version)) == (1, True)
     content = {**seed.content, "title": "巡查表（新）"}
-    made = make_template(cast.actor("li"), cast.stage.tianxin, content, reason="本区细则")
+    made = make_template(cast.actor("li").because("本区细则"), cast.stage.tianxin, content)
     assert (made.version, made.organ) == (2, cast.stage.tianxin)
     assert standing_templates(street)[PATROL].template.title == "巡查表（新）"
     assert find_text(street, PATROL, 1) is not None, "the old version can still be judged by"
@@ -49,7 +49,7 @@ def test_a_used_version_stays_as_it_was_used(cast: Cast) -> None:
 def test_who_may_not(cast: Cast, who: str, number: str) -> None:
     content = standing_templates(cast.stage.tianxin)[PATROL].content
     with pytest.raises(Problem) as problem:
-        make_template(cast.actor(who), cast.stage.tianxin, content, reason="改")
+        make_template(cast.actor(who).because("改"), cast.stage.tianxin, content)
     assert problem.value.number == number
     assert not CheckTemplate.objects.exists()
 
@@ -57,7 +57,7 @@ def test_who_may_not(cast: Cast, who: str, number: str) -> None:
 def test_a_slip_is_named_and_nothing_is_stored(cast: Cast) -> None:
     content = {**standing_templates(cast.stage.tianxin)[PATROL].content, "sections": []}
     with pytest.raises(Problem) as problem:
-        make_template(cast.actor("li"), cast.stage.tianxin, content, reason="改")
+        make_template(cast.actor("li").because("改"), cast.stage.tianxin, content)
     assert (problem.value.number, list(problem.value.fields)) == ("422.100", ["sections"])
     with pytest.raises(Problem, match=r"422\.1 "):
         make_template(cast.actor("li"), cast.stage.tianxin, content)

@@ -13,6 +13,7 @@ from hudun.affairs.inspections.checklist import (
     Answer,
     Item,
     Malformed,
+    Result,
     Section,
     Template,
     read_template,
@@ -41,7 +42,8 @@ def templates(draw: st.DrawFn) -> Template:
     return Template("t", 1, "表", ("shelters",), parts)
 
 
-results = st.sampled_from(("pass", "fail", "na", None))
+RESULTS: tuple[Result | None, ...] = ("pass", "fail", "na", None)
+results = st.sampled_from(RESULTS)
 systems = st.sets(st.sampled_from(SYSTEMS))
 
 
