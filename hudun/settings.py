@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "hudun.core",
     "hudun.office",
     "hudun.assets.sirens",
+    "hudun.assets.shelters",
     "hudun.affairs.soundings",
     "hudun.affairs.duty",
     "hudun.affairs.works",

@@ -11,6 +11,7 @@ INSIDE = [
     ("notices/", "hudun.core.notice.urls"),
     ("office/", "hudun.office.urls"),
     ("sirens/", "hudun.assets.sirens.urls"),
+    ("shelters/", "hudun.assets.shelters.urls"),
     ("soundings/", "hudun.affairs.soundings.urls"),
     ("inspections/", "hudun.affairs.inspections.urls"),
     ("works/", "hudun.affairs.works.urls"),

@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import Q
 
 from hudun.core.organ import Organ, OrganOwned, OwnedQuerySet
+from hudun.core.phone import PHONE
 from hudun.core.place import Placed
 from hudun.core.plate import Contact, Plated
 
 from .flow import STANDING, SirenFlow
 
-PHONE = RegexValidator(r"^[0-9+()（）\- /、,，]{5,40}$", "电话号码只能有数字、括号、横线和空格。")
 ON_REGISTER = (*STANDING, "removal_approved")
 WIRE_LIMIT = 65535
 """The largest siren or group number that an order frame is sized for."""

@@ -104,7 +104,7 @@ def _field(ledger: Ledger[Any], user: User, name: str) -> forms.Field:
     if isinstance(made, forms.ChoiceField) and field.choices:
         made.choices = [*_blank(field), *field.flatchoices]
     if isinstance(made, forms.ChoiceField):
-        made.error_messages["invalid_choice"] = f"“%(value)s”不在可选范围内{_among(made)}。"
+        made.error_messages["invalid_choice"] = _refusal(field, made)
     if isinstance(made, forms.DateField):
         made.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     if isinstance(made, forms.DateTimeField):
@@ -113,6 +113,12 @@ def _field(ledger: Ledger[Any], user: User, name: str) -> forms.Field:
         made.widget.attrs["step"] = "any"
     style(made)
     return made
+
+
+def _refusal(field: "models.Field[Any, Any]", made: forms.ChoiceField) -> str:
+    """In the field's own words, if it has some."""
+    own = (getattr(field, "_error_messages", None) or {}).get("invalid_choice")
+    return own or f"“%(value)s”不在可选范围内{_among(made)}。"
 
 
 def _among(field: forms.ChoiceField) -> str:

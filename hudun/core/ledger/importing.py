@@ -108,6 +108,15 @@ def _known(ledger: Ledger[Any], organs: Iterable[Organ]) -> _Known:
     return known
 
 
+def _parts(ledger: Ledger[Any], user: User) -> _Known:
+    """Parts are named within their whole, and seen with it."""
+    found = {
+        (str(getattr(record, f"{ledger.within}_id")), say(getattr(record, ledger.key))): record
+        for record in ledger.rows(user)
+    }
+    return _Known([], found)
+
+
 class Planner:
     """Judges rows one after another; asks the database nothing between them."""
 
@@ -118,7 +127,8 @@ class Planner:
         self.readers: Mapping[str, Reader] = readers(self.fields)
         organs = getattr(self.fields.get("organ"), "records", {})
         self.organs: dict[str, Organ] = dict(organs)
-        self.known = _known(ledger, self.organs.values())
+        self.known = _parts(ledger, user) if ledger.within else _known(ledger, self.organs.values())
+        self.wholes = getattr(self.fields.get(ledger.within), "records", {})
         self.seen: dict[tuple[str, str], int] = {}
 
     def judge(self, row: dict[str, str]) -> RowPlan:
@@ -138,12 +148,17 @@ class Planner:
     def _unplaced(self, row: dict[str, str], key: str) -> str:
         if not key:
             return f"{self.ledger.label(self.ledger.key)}：没有填写"
-        organ = row.get("organ", "")
-        why = f"“{organ}”不在您的管辖范围内" if organ else "没有填写"
-        return f"{self.ledger.label('organ')}：{why}"
+        name = self.ledger.within or "organ"
+        text = row.get(name, "")
+        why = f"“{text}”不在您的管辖范围内，或者有同名的" if text else "没有填写"
+        return f"{self.ledger.label(name)}：{why}"
 
     def _seat(self, row: dict[str, str]) -> str | None:
-        """The office the row belongs to: by its organ, or the only one there is."""
+        """The office the row belongs to: by its organ, or the only one there is. Of a part: the
+        whole it belongs to."""
+        if within := self.ledger.within:
+            whole = self.readers[within](row.get(within, ""))
+            return whole if whole in self.wholes else None
         if text := row.get("organ", ""):
             organ = self.organs.get(self.readers["organ"](text))
             return self.known.seat_of(organ) if organ else None
@@ -239,6 +254,5 @@ def _do(ledger: Ledger[Any], actor: Actor, row: RowPlan) -> RowPlan:
 def _act(ledger: Ledger[Any], actor: Actor, row: RowPlan) -> None:
     if row.record is not None and ledger.edit is not None:
         ledger.edit(actor, row.record, **row.values)
-    elif ledger.create is not None:
-        values = dict(row.values)
-        ledger.create(actor, values.pop("organ"), **values)
+    else:
+        ledger.make(actor, row.values)

@@ -13,7 +13,7 @@
 A subclass with a slug is registered by being defined; `ledger_urls(PumpLedger)` mounts it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -21,7 +21,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import classproperty
 
-from hudun.core.action import Action
+from hudun.core.action import Action, Actor
 from hudun.core.error import Problem
 from hudun.core.flow import Flow, State
 from hudun.core.organ import OrganKind, Role, User
@@ -76,6 +76,9 @@ class Ledger(Generic[M]):
     """The column that leads to the record's page."""
     key: str = ""
     """The field that names a record in a sheet, within the office."""
+    within: str = ""
+    """The field with the record it is a part of, where there is one: the key counts within that,
+    and it lies in the same organ."""
     bulk: Sequence[str] = ()
     """Fields that may be set for many records at once."""
     place: bool = False
@@ -89,7 +92,7 @@ class Ledger(Generic[M]):
     edit: "Action[Any, ..., Any] | None" = None
     """edit(actor, record, **changes)"""
     verbs: "Sequence[Action[Any, ..., Any]]" = ()
-    """Offered on the page of a record beside the moves of its flow."""
+    """Offered on the page of a record beside the moves of its flow; `offered` may choose."""
 
     list_template: ClassVar[str] = "core/ledger/list.html"
     detail_template: ClassVar[str] = "core/ledger/detail.html"
@@ -127,6 +130,10 @@ class Ledger(Generic[M]):
     def hidden(self, user: User, record: M) -> frozenset[str]:  # noqa: ARG002
         """Fields of the record that the person must not see."""
         return frozenset()
+
+    def offered(self, record: M) -> "Sequence[Action[Any, ..., Any]]":  # noqa: ARG002
+        """The verbs that mean something for the record as it is."""
+        return self.verbs
 
     def clean(self, values: dict[str, Any]) -> None:
         """Checks across fields; raises ValidationError."""
@@ -201,6 +208,14 @@ class Ledger(Generic[M]):
     def takes_sheets(self) -> bool:
         """A row of a sheet must name its record."""
         return bool(self.key and self.create and self.edit)
+
+    def make(self, actor: Actor, values: Mapping[str, Any]) -> M:
+        """By its action, in the organ that the values name."""
+        assert self.create is not None
+        given = dict(values)
+        organ = given[self.within].organ if self.within else given.pop("organ")
+        made: M = self.create(actor, organ, **given)
+        return made
 
     def may_create(self, user: User) -> bool:
         return self.create is not None and user.has_any_role(*self.create.roles)

@@ -9,7 +9,8 @@ from hudun.core.action import Actor
 from hudun.core.organ import Organ, User
 
 from .forms import Fields, LedgerForm, Pick, PickMany, YesNo, fields_for
-from .ledger import Ledger
+from .ledger import Ledger, ledgers
+from .words import field_of
 
 CHANGSHA = {"source_lon": "112.98", "source_lat": "28.11", "source_datum": "GCJ-02"}
 
@@ -22,9 +23,19 @@ def somebody(ledger: Ledger[Any], people: Iterator[User], organ: Organ) -> User:
 
 def typed(ledger: Ledger[Any], user: User, organ: Organ, number: int) -> dict[str, Any]:
     """What a person would type into the form; `number` tells records apart."""
+    _make_whole(ledger, user, organ)
     fields = fields_for(ledger, user, ledger.fields)
     data = {name: _typed(name, field, number) for name, field in fields.items()}
     return {**data, **{n: v for n, v in CHANGSHA.items() if n in data}, **_site(fields, organ)}
+
+
+def _make_whole(ledger: Ledger[Any], user: User, organ: Organ) -> None:
+    """What the record is to be a part of, if there is none yet."""
+    field = field_of(ledger.model, ledger.within) if ledger.within else None
+    wholes = [o for o in ledgers.values() if field is not None and o.model is field.related_model]
+    for whole in wholes:
+        if not whole.rows(user).exists():
+            make(whole, user, organ, 1)
 
 
 def _site(fields: Fields, organ: Organ) -> dict[str, str]:
@@ -68,9 +79,8 @@ def _fits(field: forms.Field, value: Any) -> bool:
 
 def make(ledger: Ledger[Any], user: User, organ: Organ, number: int) -> Any:
     """A record, made by its action."""
+    _make_whole(ledger, user, organ)
     fields = fields_for(ledger, user, ledger.fields)
     form = LedgerForm(ledger, fields, typed(ledger, user, organ, number))
     assert form.is_valid(), form.errors
-    assert ledger.create is not None
-    values = dict(form.cleaned_data)
-    return ledger.create(Actor(user, "web", "test"), values.pop("organ"), **values)
+    return ledger.make(Actor(user, "web", "test"), form.cleaned_data)

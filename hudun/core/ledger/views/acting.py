@@ -50,7 +50,9 @@ def short(action: AnyAction) -> str:
 
 def verbs_for(ledger: Ledger[Any], record: Any, user: User) -> list[Verb]:
     moves = actions_for(record, user) if ledger.flow else []
-    others = [action for action in ledger.verbs if user.has_role(action.roles, record.organ)]
+    others = [
+        action for action in ledger.offered(record) if user.has_role(action.roles, record.organ)
+    ]
     return [Verb(action, form_for(ledger, action, user, record)) for action in [*moves, *others]]
 
 

@@ -23,20 +23,17 @@ def create(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
         raise forbid(ledger.create)
     fields = fields_for(ledger, user, ledger.fields)
     if request.method != "POST":
-        return _page(request, ledger, LedgerForm(ledger, fields))
+        given = {name: value for name, value in request.GET.items() if name in fields}
+        return _page(request, ledger, LedgerForm(ledger, fields, initial=given))
     form = LedgerForm(ledger, fields, request.POST)
     made: list[Any] = []
-    status = carried_out(form, lambda: made.append(_create(request, ledger, form)))
+    status = carried_out(
+        form, lambda: made.append(ledger.make(actor_of(request), form.cleaned_data))
+    )
     if status:
         return _page(request, ledger, form, status=status)
     messages.success(request, f"已登记：{made[0]}。")
     return redirect(ledger.url("detail", made[0]))
-
-
-def _create(request: HttpRequest, ledger: Ledger[Any], form: LedgerForm) -> Any:
-    assert ledger.create is not None
-    values = dict(form.cleaned_data)
-    return ledger.create(actor_of(request), values.pop("organ"), **values)
 
 
 def edit(request: HttpRequest, ledger: Ledger[Any], pk: object) -> HttpResponse:
