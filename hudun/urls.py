@@ -9,6 +9,7 @@ INSIDE = [
     ("live/", "hudun.core.live.urls"),
     ("papers/", "hudun.core.paper.urls"),
     ("notices/", "hudun.core.notice.urls"),
+    ("plates/", "hudun.core.plate.sheets.urls"),
     ("office/", "hudun.office.urls"),
     ("sirens/", "hudun.assets.sirens.urls"),
     ("shelters/", "hudun.assets.shelters.urls"),

@@ -33,7 +33,7 @@ def write_pdf(paper: Paper, fonts: FontSet, at: datetime, base_url: str = "") ->
     for picture in pictures.values():
         fonts.require(_words_in(picture))
     whole_second = at.replace(microsecond=0)  # a PDF's date knows no more
-    return _compiled(_template(), data, pictures, fonts, format="pdf", timestamp=whole_second)
+    return compiled(_template(), data, pictures, fonts, format="pdf", timestamp=whole_second)
 
 
 def rasterised(figure: Figure, fonts: FontSet) -> bytes:
@@ -45,12 +45,13 @@ def rasterised(figure: Figure, fonts: FontSet) -> bytes:
         b'#image("figure.svg", width: 100%)'
     )
     data = {"width_mm": figure.width_mm}
-    return _compiled(page, data, {"figure.svg": figure.image}, fonts, format="png", ppi=RASTER_PPI)
+    return compiled(page, data, {"figure.svg": figure.image}, fonts, format="png", ppi=RASTER_PPI)
 
 
-def _compiled(
+def compiled(
     source: bytes, data: Any, pictures: dict[str, bytes], fonts: FontSet, **how: Any
 ) -> bytes:
+    """`source` reads `data` as paper.json. A warning of the compiler is an error here."""
     files = {"main.typ": source, "paper.json": json.dumps(data).encode(), **pictures}
     standards = [STANDARD] if how["format"] == "pdf" else []
     made, warnings = _compile(files, font_paths=fonts.loaded, pdf_standards=standards, **how)

@@ -6,6 +6,8 @@ from django.db import models
 
 from hudun.core.organ import Organ
 
+from .sheets.sheet import Sheet
+
 ContactRole = Literal["owner", "user", "maintainer"]
 
 
@@ -26,6 +28,8 @@ class Plated(models.Model):
 
     plate_slug: ClassVar[str]
     """The kind of thing; also the slug of its ledger."""
+    plate_sheets: ClassVar[tuple[Sheet, ...]] = ()
+    """The sheets that are printed for it."""
 
     class Meta:
         abstract = True
@@ -47,3 +51,12 @@ class Plated(models.Model):
     def plate_systems(self) -> frozenset[str]:
         """The systems it has that are maintained, by the names of the maintenance periods."""
         return frozenset()
+
+    def plate_office(self) -> str:
+        """Who has put the plate up."""
+        organ: Organ = self.organ  # type: ignore[attr-defined]
+        return organ.seat().name
+
+    def plate_board(self) -> list[tuple[str, str]]:
+        """What stands on an overview board: on the wall everybody reads it."""
+        return self.plate_public() or []
