@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from hudun.assets.shelters.flow import ON_REGISTER, ShelterFlow
+from hudun.assets.shelters.plates import SHEETS
 from hudun.assets.shelters.problems import HIGHEST
 from hudun.core.organ import Organ, OrganKind, OrganOwned, OwnedQuerySet, User
 from hudun.core.place import Placed
@@ -96,6 +97,7 @@ class Shelter(Plated, Placed, OrganOwned):
 
     flow = ShelterFlow
     plate_slug = "shelters"
+    plate_sheets = SHEETS
 
     office = models.ForeignKey(
         Organ, models.PROTECT, related_name="+", verbose_name="主管单位", editable=False
@@ -251,6 +253,13 @@ class Shelter(Plated, Placed, OrganOwned):
             ("平时用途", self.get_peace_use_display()),
             ("可掩蔽人数", _known(self.capacity, "人")),
         ]
+
+    def plate_office(self) -> str:
+        return f"{self.office.name}人民防空办公室"
+
+    def plate_board(self) -> list[tuple[str, str]]:
+        unit = [("维护单位", self.maintainer_name)] if self.maintainer_name else []
+        return [*(self.plate_public() or []), *unit]
 
     def plate_contacts(self) -> list[Contact]:
         units = [
