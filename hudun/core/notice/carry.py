@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.module_loading import import_string
 
 from .addresses import apprise_url
-from .models import Channel, ChannelKind, Sending
+from .models import Channel, ChannelKind, Message, Sending
 
 
 class Undelivered(Exception):
@@ -24,13 +25,22 @@ def carry(sending: Sending) -> None:
         _chat(sending, channel)
 
 
+def full_text(message: Message) -> str:
+    if not message.filler:
+        return message.text
+    filled: str = import_string(message.filler)(message)
+    return filled
+
+
 def _mail(sending: Sending, address: str) -> None:
     """The same Message-ID on every attempt: a mailbox that got the first knows the second."""
     if not settings.MAIL_SET_UP:
         raise Undelivered("没有设置邮件服务器（HUDUN_MAIL_URL）")
     message = sending.message
     known = f"<{message.pk}@{urlsplit(settings.OFFICE_URL).hostname or 'localhost'}>"
-    EmailMessage(message.subject, message.text, to=[address], headers={"Message-ID": known}).send()
+    EmailMessage(
+        message.subject, full_text(message), to=[address], headers={"Message-ID": known}
+    ).send()
 
 
 def _chat(sending: Sending, channel: Channel) -> None:
@@ -42,7 +52,7 @@ def _chat(sending: Sending, channel: Channel) -> None:
         raise Undelivered("渠道地址不能使用")
     capture: Any = apprise.LogCapture
     with capture(level=logging.WARNING, fmt="%(message)s") as said:
-        taken = carrier.notify(body=sending.message.text, title=sending.message.subject)
+        taken = carrier.notify(body=full_text(sending.message), title=sending.message.subject)
         fault = said.getvalue()
     if not taken:
         raise Undelivered(scrubbed(fault, channel.target).strip() or "对方没有接收")

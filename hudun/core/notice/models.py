@@ -79,6 +79,9 @@ class Message(OrganOwned):
     about_type = models.CharField(max_length=80, blank=True)
     about_id = models.CharField(max_length=64, blank=True)
     key = models.CharField(max_length=200, blank=True)
+    filler = models.CharField(max_length=200, blank=True)
+    """Names a function that puts in, at the moment of sending, what must not lie in the
+    database: a secret link."""
     made_at = models.DateTimeField("时间")
 
     objects = OwnedQuerySet["Message"].as_manager()

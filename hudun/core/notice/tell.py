@@ -22,6 +22,7 @@ def tell(
     about: models.Model | None = None,
     emails: Iterable[str] = (),
     key: str = "",
+    filler: str = "",
 ) -> Message:
     """To every channel of the unit or person, and to the addresses given. With `key` it is said
     once, however often it is asked for. Where there is nowhere to send it, that is a dead letter:
@@ -40,6 +41,7 @@ def tell(
         about_type=about._meta.label if about else "",
         about_id=str(about.pk) if about else "",
         key=key,
+        filler=filler,
         made_at=act.now,
     )
     spread(act, message, emails)

@@ -2,6 +2,7 @@
 
 from hudun.affairs.inspections import problems  # noqa: F401
 
+from .bulletins import issue_bulletin
 from .campaigns import (
     assign_task,
     close_campaign,
@@ -12,21 +13,44 @@ from .campaigns import (
     start_campaign,
     void_campaign,
 )
+from .escalating import escalate
+from .finding import raise_hazard
+from .hazards import close_hazard, extend, hand_over, send_back, void_hazard
+from .links import open_link, renew_link, show_link, withdraw_link
+from .notices import issue_notice, notify, record_delivery
 from .photos import receive_photo
+from .replies import answer, take_reply
 from .templates import make_template
 from .visits import receive_visit, void_visit
 
 __all__ = [
+    "answer",
     "assign_task",
     "close_campaign",
+    "close_hazard",
     "draw_campaign",
     "edit_campaign",
+    "escalate",
+    "extend",
+    "hand_over",
+    "issue_bulletin",
+    "issue_notice",
     "make_campaign",
     "make_template",
+    "notify",
+    "open_link",
+    "raise_hazard",
     "receive_photo",
     "receive_visit",
+    "record_delivery",
+    "renew_link",
+    "send_back",
     "set_team",
+    "show_link",
     "start_campaign",
+    "take_reply",
     "void_campaign",
+    "void_hazard",
     "void_visit",
+    "withdraw_link",
 ]

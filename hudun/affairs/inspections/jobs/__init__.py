@@ -1,1 +1,5 @@
 """What recurs in inspections, gathered."""
+
+from .hazards import escalate_overdue
+
+__all__ = ["escalate_overdue"]

@@ -1,7 +1,10 @@
 """The nouns of inspections."""
 
 from .campaign import Campaign, CampaignKind, CampaignTask, CampaignTeam
+from .hazard import Escalation, Grade, Hazard, HazardLimit, Sighting
+from .notice import Delivery, Notice
 from .plated import OnPlate, OnPlateQuerySet
+from .reply import Reply
 from .template import CheckTemplate
 from .visit import PhotoPromise, Visit, VisitAnswer
 
@@ -11,9 +14,17 @@ __all__ = [
     "CampaignTask",
     "CampaignTeam",
     "CheckTemplate",
+    "Delivery",
+    "Escalation",
+    "Grade",
+    "Hazard",
+    "HazardLimit",
+    "Notice",
     "OnPlate",
     "OnPlateQuerySet",
     "PhotoPromise",
+    "Reply",
+    "Sighting",
     "Visit",
     "VisitAnswer",
 ]

@@ -1,39 +1,13 @@
-"""In whose name papers go out, under which number, and to whom."""
+"""Under which numbers the papers of soundings go out."""
 
-from dataclasses import dataclass
-
-from hudun.core.organ import Organ
 from hudun.core.paper.issue import PaperKind
-from hudun.office.models import Office
+from hudun.office.letterhead import Letterhead, letterhead
 
 REPORT, NOTICE = "soundings.report", "soundings.notice"
 MARKS = {REPORT: "报", NOTICE: "告"}
-TRADE = "人民防空办公室"
 
-
-@dataclass(frozen=True)
-class Letterhead:
-    name: str
-    prefix: str
-    """发文机关代字."""
-    superior: str
-    """To whom the office reports."""
-
-
-def letterhead(organ: Organ) -> Letterhead:
-    seat = organ.seat()
-    office = Office.objects.filter(organ=seat).first()
-    name = office.name if office else f"{seat.parent or ''}{seat}{TRADE}"
-    prefix = office.paper_prefix or office.short_name if office else f"{seat}人防"
-    return Letterhead(name, prefix, _superior(seat))
+__all__ = ["MARKS", "NOTICE", "REPORT", "Letterhead", "letterhead", "paper_kind"]
 
 
 def paper_kind(key: str, head: Letterhead) -> PaperKind:
     return PaperKind(key, head.prefix + MARKS[key])
-
-
-def _superior(seat: Organ) -> str:
-    if seat.parent is None:
-        return ""
-    above = Office.objects.filter(organ=seat.parent).first()
-    return above.name if above else f"{seat.parent}{TRADE}"
