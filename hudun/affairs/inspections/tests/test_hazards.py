@@ -127,9 +127,7 @@ def test_a_failed_recheck_gives_it_back(cast: Cast, plate: Plate) -> None:
     assert only().state == "closed"
 
 
-def test_extension_keeps_the_old_date_and_takes_working_days_only(
-    cast: Cast, plate: Plate
-) -> None:
+def test_extension_keeps_the_old_date_and_takes_working_days_only(cast: Cast, plate: Plate) -> None:
     visit(cast, plate, fail=FAILED)
     hazard = noticed(cast)
     li = cast.actor("li").because("配件未到")
