@@ -1,0 +1,23 @@
+"""The numbered problems of plans: .300 to .339 of each status."""
+
+from hudun.core.error import problem_table
+
+FILE = "文件没有改动，没有产生任何结果。"
+FORMAT = "请改正后重新运行；格式见 docs/assignment-file.md。"
+
+PROBLEMS = problem_table(
+    {
+        "400.300": ("读不出文件 {path}：{reason}", FILE, "请检查路径和编码（UTF-8）。"),
+        "400.301": ("{where}：{reason}。", FILE, FORMAT),
+        "400.302": ("文件里没有{label}。", FILE, FORMAT),
+        "400.303": ("{where}：编号“{id}”重复，第一次出现在{first}。", FILE, FORMAT),
+        "400.304": ("{where}：{label}“{value}”不是不小于 0 的{kind}。", FILE, FORMAT),
+        "400.305": ("{where}：没有编号为“{id}”的{label}。", FILE, FORMAT),
+        "400.306": ("{where}：“{demand}”到“{shelter}”的路写了两次。", FILE, FORMAT),
+        "400.307": (
+            "数目太大，无法精确计算（人数 × 最远距离 × 工程数超出 2 的 62 次方）。",
+            FILE,
+            "请换用大一些的单位，或分成几个文件。",
+        ),
+    }
+)
