@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hudun import cli
+from hudun.affairs.plans import checks
 
 GOOD = """
 # two buildings, two shelters
@@ -33,7 +33,7 @@ AS_JSON: dict[str, Any] = {
 
 def ask(path: Path, text: str, *words: str) -> int:
     path.write_text(text, encoding="utf-8")
-    return cli.main(["check", "assignment", str(path), *words])
+    return checks.main([str(path), *words])
 
 
 @pytest.mark.parametrize("text", [GOOD, json.dumps(AS_JSON), "\ufeff" + GOOD])
@@ -111,5 +111,5 @@ def test_more_decimals_than_fit_are_rounded_and_said(
 
 
 def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", "assignment", "/no/such/file"]) == 2
+    assert checks.main(["/no/such/file"]) == 2
     assert "400.300" in capsys.readouterr().err
