@@ -1,13 +1,14 @@
 """检查任务: what is to be visited between two days, drawn how, by which teams."""
 
-from datetime import date
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from hudun.affairs.inspections.flow import CampaignFlow
+from hudun.core import clock
 from hudun.core.organ import OrganOwned, OwnedQuerySet, User
 from hudun.core.rule import all_rules
 
@@ -32,12 +33,16 @@ class CampaignQuerySet(OwnedQuerySet["Campaign"]):
     def running(self) -> Self:
         return self.filter(state="running")
 
-    def of_person(self, user: User) -> Self:
-        """Those on whose roster the person stands, and those without teams in the person's
-        subtree."""
-        mine = Q(teams__members=user)
-        free = Q(teams=None) & user.sight("organ__path")
-        return self.filter(mine | free).distinct()
+    def visible_to(self, user: User) -> Self:
+        """In one's subtree, or on whose roster one stands."""
+        mine = CampaignTeam.objects.filter(members=user)
+        return self.filter(user.sight("organ__path") | Q(pk__in=mine.values("campaign")))
+
+    def with_counts(self) -> Self:
+        """Each with `total` and `visited`."""
+        tasks = CampaignTask.objects.filter(campaign=OuterRef("pk")).order_by()
+        done = tasks.visited()
+        return self.annotate(total=_counted(tasks), visited=_counted(done))
 
 
 class Campaign(OrganOwned):
@@ -45,6 +50,9 @@ class Campaign(OrganOwned):
     `seed` and `drawn` anybody can repeat the draw."""
 
     flow = CampaignFlow
+
+    total: int
+    visited: int
 
     name = models.CharField("名称", max_length=100)
     kind = models.CharField("类别", max_length=10, choices=CampaignKind.choices)
@@ -80,8 +88,31 @@ class Campaign(OrganOwned):
     def __str__(self) -> str:
         return self.name
 
-    def is_late(self, day: date) -> bool:
-        return self.state == "running" and day > self.closes_on
+    @property
+    def progress(self) -> str:
+        """Where `with_counts` was asked."""
+        return f"{self.visited}/{self.total}"
+
+    @property
+    def left(self) -> int:
+        return self.total - self.visited
+
+    @property
+    def by_team(self) -> list[dict[str, Any]]:
+        """Of each team: name, members, total, visited; last what belongs to none."""
+        done: list[object] = [task.team_id for task in self.tasks.visited()]
+        every: list[object] = [task.team_id for task in self.tasks.all()]
+        teams = list(self.teams.prefetch_related("members"))
+        rows = [(team.pk, team.name, "、".join(map(str, team.members.all()))) for team in teams]
+        return [
+            {"name": name, "members": members, "total": every.count(pk), "visited": done.count(pk)}
+            for pk, name, members in [*rows, (None, "未分组", "")]
+            if pk or every.count(None)
+        ]
+
+    @property
+    def is_late(self) -> bool:
+        return self.state == "running" and clock.today() > self.closes_on
 
 
 class CampaignTeam(OrganOwned):
@@ -104,6 +135,11 @@ class CampaignTeam(OrganOwned):
 
     def __str__(self) -> str:
         return self.name
+
+
+def _counted(rows: "QuerySet[Any]") -> Coalesce:
+    counted = rows.values("campaign").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _visits() -> Exists:

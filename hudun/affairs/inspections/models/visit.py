@@ -108,6 +108,16 @@ class Visit(OnPlate):
         return f"{self.tenths / 10:g}{'（一票否决）' if self.vetoed else ''}"
 
     @property
+    def photos_words(self) -> str:
+        """Wants `promised` loaded."""
+        promised = len(self.promised.all())
+        return f"{promised - len(self.missing)}/{promised}" if promised else ""
+
+    @property
+    def standing_words(self) -> str:
+        return "作废" if self.voided_at else "有效"
+
+    @property
     def missing(self) -> list["PhotoPromise"]:
         return [photo for photo in self.promised.all() if photo.received_at is None]
 

@@ -1,0 +1,52 @@
+"""Tags of the pages of inspections: {% load inspections %}."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from hudun.affairs.inspections.checklist.nouns import RESULT_WORDS, UNANSWERED
+from hudun.affairs.inspections.models import PhotoPromise, Visit, VisitAnswer
+
+register = template.Library()
+
+TONES: dict[str | None, str] = {"pass": "ok", "fail": "bad"}
+Photos = dict[str, list[PhotoPromise]]
+
+
+@register.simple_tag
+def result_badge(result: str | None) -> SafeString:
+    tone, word = TONES.get(result, "idle"), RESULT_WORDS.get(result, UNANSWERED)
+    return format_html('<span class="state state-{}">{}</span>', tone, word)
+
+
+@register.simple_tag
+def photos_of(visit: Visit) -> Photos:
+    """By item; a photo may show several."""
+    promised = {str(photo.pk): photo for photo in visit.promised.all()}
+    shown = {a["item"]: a.get("photos", []) for a in visit.package["answers"]}
+    return {key: [promised[pk.lower()] for pk in ids if pk.lower() in promised]
+            for key, ids in shown.items()}  # fmt: skip
+
+
+@register.simple_tag
+def photo_rest(photos: Photos, visit: Visit) -> Photos:
+    """Photos of the place as a whole, and those of items that are not on the page."""
+    on_page = {judged.item.key for judged in visit.score.judged}
+    shown = {photo.pk for key in on_page for photo in photos.get(key, [])}
+    rest = [photo for photo in visit.promised.all() if photo.pk not in shown]
+    return {"": rest} if rest else {}
+
+
+@register.simple_tag
+def answer_of(visit: Visit, key: str) -> VisitAnswer | None:
+    known: dict[str, VisitAnswer] = visit.__dict__.setdefault(
+        "_answers", {answer.key: answer for answer in visit.answers.all()}
+    )
+    return known.get(key)
+
+
+@register.inclusion_tag("inspections/photos.html")
+def photo_strip(photos: Photos, key: str) -> dict[str, Any]:
+    return {"photos": photos.get(key, [])}
