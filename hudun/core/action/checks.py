@@ -7,6 +7,7 @@ from hudun.core.organ import Organ, Role, User
 from hudun.core.organ.user import covers
 
 from .actor import Actor
+from .known import held_by
 
 
 def check_rights(actor: Actor, organ: Organ | None, roles: Collection[Role], label: str) -> None:
@@ -15,7 +16,7 @@ def check_rights(actor: Actor, organ: Organ | None, roles: Collection[Role], lab
         _check_system(actor, organ)
         return
     check_active(actor.user)
-    held = actor.user.held_now()
+    held = held_by(actor.user)
     if organ is not None and not covers(held, organ):
         raise Problem("404.1")
     if organ is None or not covers(held, organ, roles):

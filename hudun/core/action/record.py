@@ -8,9 +8,10 @@ from hudun.core.journal.canonical import plain
 from hudun.core.journal.write import Draft, chain_of
 from hudun.core.organ import Organ
 from hudun.core.outbox.models import Event
-from hudun.core.remembered import Remembered, values_of
+from hudun.core.remembered import Remembered
 
 from .act import Act
+from .stored import stored
 
 HIDDEN = "（不记录）"
 
@@ -18,7 +19,7 @@ HIDDEN = "（不记录）"
 def draft_line(
     act: Act, target: models.Model | None, result: object, claimed: dict[str, Any]
 ) -> Draft:
-    subject = _subject(target, result)
+    subject = subject_of(target, result)
     content = {
         "title": act.label,
         "label": str(subject) if subject else "",
@@ -43,7 +44,7 @@ def draft_line(
     )
 
 
-def _subject(target: models.Model | None, result: object) -> models.Model | None:
+def subject_of(target: models.Model | None, result: object) -> models.Model | None:
     """What is made in an organ is the line's subject, not the organ."""
     makes = target is None or isinstance(target, Organ)
     return result if makes and isinstance(result, models.Model) else target
@@ -52,8 +53,7 @@ def _subject(target: models.Model | None, result: object) -> models.Model | None
 def changes(record: models.Model, claimed: dict[str, Any]) -> dict[str, list[Any]]:
     """Column → value before and after, as the database now has it."""
     before = {**_as_read(record), **claimed}
-    stored = type(record)._base_manager.filter(pk=record.pk).first()
-    after = values_of(stored) if stored else {}
+    after = stored(record)
     hidden = record.journal_hidden if isinstance(record, Remembered) else frozenset()
     return {
         name: [HIDDEN, HIDDEN] if name in hidden else [plain(before.get(name)), plain(value)]

@@ -12,6 +12,8 @@ from django.db import transaction
 
 from hudun.core.journal.write import Draft, append
 
+from .known import knowing
+
 _waiting: ContextVar[list[Draft] | None] = ContextVar("journal_drafts", default=None)
 
 
@@ -23,7 +25,7 @@ def together() -> Iterator[list[Draft]]:
     drafts: list[Draft] = []
     token = _waiting.set(drafts)
     try:
-        with transaction.atomic():
+        with knowing(), transaction.atomic():
             yield drafts
             if outer is None:
                 append(drafts)

@@ -25,7 +25,8 @@ from hudun.core.organ import Organ, Role, User
 from .act import Act
 from .actor import Actor
 from .checks import check_active, check_rights
-from .record import draft_line, store_events
+from .known import forget_if_changed, organ_locked
+from .record import draft_line, store_events, subject_of
 from .registry import actions
 from .together import together
 
@@ -69,6 +70,7 @@ class Action(Generic[Noun, P, R]):
             act = Act(actor, clock.now(), self.verb, self.label, organ, reason)
             before = self._claim(record)
             result = self.function(act, record, *args, **kwargs)
+            forget_if_changed(subject_of(record, result), *act.others)
             drafts.append(draft_line(act, record, result, before))
             store_events(act)
         return result
@@ -145,8 +147,13 @@ def locked(record: Noun) -> Noun:
     """The record as it now is, held until the end of the transaction."""
     if record is None or record._state.adding:
         return record
-    rows = record.__class__._base_manager.select_for_update(of=("self",))
-    found = rows.filter(pk=record.pk).first()
+    found: Any = organ_locked(record) if isinstance(record, Organ) else _row_locked(record)
     if found is None:
         raise Problem("404.1")
-    return found
+    locked_record: Noun = found
+    return locked_record
+
+
+def _row_locked(record: models.Model) -> models.Model | None:
+    rows = record.__class__._base_manager.select_for_update(of=("self",))
+    return rows.filter(pk=record.pk).first()

@@ -114,7 +114,12 @@ class Organ(Remembered):
 
     def seat(self) -> "Organ":
         """The organ in whose name papers are issued and the journal is kept: the district that
-        this organ lies in, or the organ itself where there is no district above it."""
+        this organ lies in, or the organ itself where there is no district above it. Remembered
+        as a foreign key is."""
         if self.kind == OrganKind.DISTRICT:
             return self
-        return Organ.objects.above(self).kind(OrganKind.DISTRICT).first() or self
+        known: tuple[str, Organ] | None = self.__dict__.get("_seat")
+        if known is None or known[0] != self.path:
+            found = Organ.objects.above(self).kind(OrganKind.DISTRICT).first()
+            self.__dict__["_seat"] = known = self.path, found or self
+        return known[1]

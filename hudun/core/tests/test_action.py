@@ -9,7 +9,7 @@ from hudun.core.action import Act, Action, Actor, action, actions, actions_for, 
 from hudun.core.error import Problem
 from hudun.core.flow import Flow, State, move
 from hudun.core.journal.models import JournalLine
-from hudun.core.organ import Organ, OrganKind, Role, User
+from hudun.core.organ import Organ, OrganKind, Post, Role, User
 from hudun.core.outbox.models import Event
 from hudun.core.testing import Cast
 
@@ -259,3 +259,22 @@ def test_inside_a_broken_transaction_nothing_stays(cast: Cast) -> None:
         rename_action()(cast.actor("zhang"), cast.stage.pozijie, name="x")
         raise RuntimeError
     assert not JournalLine.objects.exists()
+
+
+def test_within_one_transaction_rights_are_asked_once_and_again_after_a_change(cast: Cast) -> None:
+    """What is remembered is forgotten when an action touches an organ, a post or a person."""
+    rename, organ = rename_action(), cast.stage.pozijie
+
+    @action("test.dismiss", roles={Role.CLERK})
+    def dismiss(_act: Act, post: Post) -> Post:
+        post.until = post.since
+        post.save(update_fields=["until"])
+        return post
+
+    with pytest.raises(Problem) as caught, together():
+        rename(cast.actor("zhang"), organ, name="一")
+        assert rename(cast.actor("zhang"), organ, name="二").name == "二"
+        dismiss(cast.actor("zhang"), Post.objects.get(user=cast.zhang))
+        rename(cast.actor("zhang"), organ, name="三")
+    assert caught.value.number == "404.1"
+    assert Organ.objects.get(pk=organ.pk).name == "坡子街街道"

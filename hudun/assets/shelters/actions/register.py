@@ -77,8 +77,7 @@ def _check_secrecy(shelter: Shelter) -> None:
 
 
 def _check_number(shelter: Shelter) -> None:
-    same = Shelter.objects.filter(office=shelter.office, number=shelter.number)
-    if found := same.exclude(pk=shelter.pk).first():
-        raise Problem(
-            "409.34", taken=shelter.number, name=found.name, fields={"number": "已经用过"}
-        )
+    same = Shelter.objects.filter(office=shelter.office, number=shelter.number).order_by()
+    taken = same.exclude(pk=shelter.pk).values_list("name", flat=True)
+    for name in taken[:1]:
+        raise Problem("409.34", taken=shelter.number, name=name, fields={"number": "已经用过"})
