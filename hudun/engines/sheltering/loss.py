@@ -1,0 +1,171 @@
+"""Shelters are lost: a repair at once, a stable plan a moment later, and the list of who moves.
+
+A plain new optimum moves several times as many people as lost their place. Two answers instead:
+`repair` moves only those who lost it, greedily; `replan` is exact again, at a price for every
+person who leaves a shelter that still stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from .assign import Assignment
+from .cover import barrier
+from .instance import Flags, Instance
+from .network import Ints
+from .proof import Proof, loads
+from .simplex import cheapest
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Move k: `people` of `demand` go from `source` to `target`, −1 standing for outside."""
+
+    demand: Ints
+    source: Ints
+    target: Ints
+    people: Ints
+
+    @property
+    def total(self) -> int:
+        """People who had a place and now have another one, or none."""
+        return int(self.people[self.source >= 0].sum())
+
+
+def without(instance: Instance, lost: Flags) -> Instance:
+    """The same with no places in the lost shelters and no way to them."""
+    open_arcs = instance.keep(~lost[instance.shelter])
+    places = np.where(lost, 0, instance.places)
+    first, shelter, cost = open_arcs.first, open_arcs.shelter, open_arcs.cost
+    return Instance(instance.people, places, first, shelter, cost, instance.unit)
+
+
+def repair(plan: Assignment, lost: Flags) -> Assignment:
+    """Who lost a shelter takes the nearest free place in reach, shortest walks first; nobody else
+    moves. Not claimed to be the best, hence without a proof."""
+    instance = plan.instance
+    gone = (plan.flow > 0) & lost[instance.shelter]
+    flow = np.where(gone, 0, plan.flow)
+    room = np.where(lost, 0, instance.places - loads(instance, flow))
+    waiting = np.zeros(instance.demands, np.int64)
+    np.add.at(waiting, _rows_of(instance, np.flatnonzero(gone)), plan.flow[gone])
+    arcs = _arcs_of(instance, np.flatnonzero(waiting))
+    arcs = arcs[np.argsort(instance.cost[arcs], kind="stable")]
+    _fill(arcs, _rows_of(instance, arcs), instance.shelter, flow, room, waiting)
+    return Assignment(instance, flow, None)
+
+
+def replan(plan: Assignment, lost: Flags, penalty: int) -> Assignment:
+    """The best plan when each person who leaves a standing shelter costs `penalty` more (in units
+    of cost). As many people are covered as without the penalty: coverage still comes first. Its
+    proof is one for the instance with penalties, which `stable_instance` gives."""
+    return _solve_parts(*stable_instance(plan, lost, penalty))
+
+
+def stable_instance(plan: Assignment, lost: Flags, penalty: int) -> tuple[Instance, Ints, Instance]:
+    """(instance of parts, demand of each part, the instance without the lost shelters). A part is
+    the people of one demand who were in one shelter, or outside."""
+    rest = without(plan.instance, lost)
+    demand, home, people = _parts(plan)
+    home = np.where((home >= 0) & lost[home], -1, home)
+    counts = np.diff(rest.first)[demand]
+    first = np.concatenate([[0], np.cumsum(counts)])
+    take = np.repeat(rest.first[:-1][demand] - first[:-1], counts) + np.arange(first[-1])
+    settled = np.repeat(home, counts)
+    away = (settled >= 0) & (rest.shelter[take] != settled)
+    cost = rest.cost[take] + penalty * away
+    parts = Instance(people, rest.places, first, rest.shelter[take], cost, rest.unit)
+    return parts, demand, rest
+
+
+def moves(before: Assignment, after: Assignment) -> Moves:
+    """Who moves where. Within a demand, those who may stay stay; leavers and comers are matched in
+    the order of the shelters."""
+    leave, come = _changes(before, after)
+    rows = [_match(leave.get(i, []), come.get(i, [])) for i in sorted(leave.keys() | come.keys())]
+    names = sorted(leave.keys() | come.keys())
+    flat = [(i, *step) for i, steps in zip(names, rows, strict=True) for step in steps]
+    table = np.array(flat, np.int64).reshape(-1, 4)
+    return Moves(table[:, 0], table[:, 1], table[:, 2], table[:, 3])
+
+
+def displaced(plan: Assignment, lost: Flags) -> int:
+    """How many lost their place."""
+    return int(plan.load[lost].sum())
+
+
+def _solve_parts(parts: Instance, demand: Ints, rest: Instance) -> Assignment:
+    ceiling = parts.ceiling()
+    solved = cheapest(parts, ceiling)
+    flow = np.zeros(rest.arcs, np.int64)
+    used = np.flatnonzero(solved.flow)
+    part = _rows_of(parts, used)
+    np.add.at(flow, used - parts.first[part] + rest.first[demand[part]], solved.flow[used])
+    proof = Proof(barrier(rest, flow), solved.price, ceiling)
+    return Assignment(rest, flow, proof)
+
+
+def _parts(plan: Assignment) -> tuple[Ints, Ints, Ints]:
+    """Demand, shelter (−1 outside) and number of all who are together, ordered by demand."""
+    arcs, outside = np.flatnonzero(plan.flow), np.flatnonzero(plan.left)
+    demand = np.concatenate([_rows_of(plan.instance, arcs), outside])
+    home = np.concatenate([plan.instance.shelter[arcs], np.full(len(outside), -1)])
+    people = np.concatenate([plan.flow[arcs], plan.left[outside]])
+    order = np.argsort(demand, kind="stable")
+    return demand[order], home[order].astype(np.int64), people[order]
+
+
+def _rows_of(instance: Instance, arcs: Ints) -> Ints:
+    return np.searchsorted(instance.first, arcs, side="right") - 1
+
+
+def _arcs_of(instance: Instance, demands: Ints) -> Ints:
+    counts = np.diff(instance.first)[demands]
+    starts = np.repeat(instance.first[demands] - np.cumsum(counts) + counts, counts)
+    return starts + np.arange(counts.sum())
+
+
+@njit(cache=True, nogil=True)
+def _fill(arcs, rows, shelter, flow, room, waiting):  # type: ignore[no-untyped-def]
+    for k in range(len(arcs)):
+        arc, i = arcs[k], rows[k]
+        some = min(waiting[i], room[shelter[arc]])
+        if some > 0:
+            flow[arc] += some
+            room[shelter[arc]] -= some
+            waiting[i] -= some
+
+
+Changes = dict[int, list[tuple[int, int]]]
+
+
+def _changes(before: Assignment, after: Assignment) -> tuple[Changes, Changes]:
+    """Per demand, (shelter, people) who leave it and who come to it."""
+    change: dict[tuple[int, int], int] = {}
+    for sign, plan in ((-1, before), (1, after)):
+        for demand, shelter, people in zip(*(c.tolist() for c in _parts(plan)), strict=True):
+            change[demand, shelter] = change.get((demand, shelter), 0) + sign * people
+    leave: Changes = {}
+    come: Changes = {}
+    for (demand, shelter), people in sorted(change.items()):
+        if people:
+            side = come if people > 0 else leave
+            side.setdefault(demand, []).append((shelter, abs(people)))
+    return leave, come
+
+
+def _match(leave: list[tuple[int, int]], come: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    steps = []
+    leaving, coming = list(reversed(leave)), list(reversed(come))
+    while leaving and coming:
+        (source, going), (target, room) = leaving.pop(), coming.pop()
+        some = min(going, room)
+        steps.append((source, target, some))
+        if going > some:
+            leaving.append((source, going - some))
+        if room > some:
+            coming.append((target, room - some))
+    return steps

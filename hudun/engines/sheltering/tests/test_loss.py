@@ -1,0 +1,88 @@
+"""A loss moves few, strands nobody who could be covered, and every move is named."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hudun.engines.sheltering.assign import assign
+from hudun.engines.sheltering.instance import Instance
+from hudun.engines.sheltering.loss import (
+    displaced,
+    moves,
+    repair,
+    replan,
+    stable_instance,
+    without,
+)
+from hudun.engines.sheltering.proof import verify
+
+from .instances import instances
+
+
+def some_lost(instance: Instance, seed: int) -> np.ndarray:
+    return np.random.default_rng(seed).random(instance.shelters) < 0.3
+
+
+@settings(deadline=None)
+@given(instances(), st.integers(0, 999))
+def test_repair_moves_only_those_who_lost_their_place(instance: Instance, seed: int) -> None:
+    plan, lost = assign(instance), some_lost(instance, seed)
+    mended = repair(plan, lost)
+    assert (mended.load <= np.where(lost, 0, instance.places)).all()
+    assert (mended.left >= 0).all()
+    moved = moves(plan, mended)
+    assert moved.total == displaced(plan, lost)
+    assert set(moved.source.tolist()) <= set(np.flatnonzero(lost).tolist())
+
+
+@settings(deadline=None)
+@given(instances(), st.integers(0, 999), st.sampled_from([0, 3, 1000]))
+def test_replan_covers_as_many_as_a_new_plan(instance: Instance, seed: int, penalty: int) -> None:
+    plan, lost = assign(instance), some_lost(instance, seed)
+    stable, fresh = replan(plan, lost, penalty), assign(without(instance, lost))
+    assert stable.covered == fresh.covered
+    assert (stable.load <= np.where(lost, 0, instance.places)).all() and (stable.left >= 0).all()
+    assert stable.walked >= fresh.walked
+    if penalty == 0:
+        assert stable.walked == fresh.walked
+
+
+@settings(deadline=None)
+@given(instances(), st.integers(0, 999))
+def test_a_dearer_move_moves_no_more_people(instance: Instance, seed: int) -> None:
+    plan, lost = assign(instance), some_lost(instance, seed)
+    counts = [moves(plan, replan(plan, lost, penalty)).total for penalty in (0, 10, 10_000)]
+    assert counts[2] <= counts[1] + 0 and counts[2] <= counts[0]
+    assert counts[2] >= displaced(plan, lost)
+
+
+@settings(deadline=None)
+@given(instances(), st.integers(0, 999))
+def test_moves_lead_from_one_plan_to_the_other(instance: Instance, seed: int) -> None:
+    plan, lost = assign(instance), some_lost(instance, seed)
+    stable = replan(plan, lost, 5)
+    table = np.zeros((instance.demands, instance.shelters + 1), np.int64)
+    for source in (plan, stable):
+        sign = 1 if source is plan else -1
+        np.add.at(table, (source.instance.rows(), source.instance.shelter), sign * source.flow)
+        table[:, -1] += sign * source.left
+    step = moves(plan, stable)
+    np.add.at(table, (step.demand, step.source), -step.people)
+    np.add.at(table, (step.demand, step.target), step.people)
+    assert not table.any()
+    assert (step.people > 0).all() and (step.source != step.target).all()
+
+
+def test_the_stable_plan_is_optimal_at_its_penalty() -> None:
+    instance = Instance.of_arcs(
+        [4, 4, 4], [4, 4, 4, 2], [0, 0, 1, 1, 2, 2, 0], [0, 1, 1, 2, 2, 3, 3], [1, 5, 1, 5, 1, 5, 9]
+    )
+    plan = assign(instance)
+    lost = np.array([True, False, False, False])
+    parts, _, _ = stable_instance(plan, lost, 100)
+    solved = assign(parts)
+    assert solved.proof is not None and verify(parts, solved.flow, solved.proof).holds
+    stable = replan(plan, lost, 100)
+    assert stable.covered == 10 and moves(plan, stable).total == 4 + 0
