@@ -46,3 +46,12 @@ def fill(message: Message) -> str:
     notice = Notice.objects.filter(pk=message.about_id).first()
     open_ = notice is not None and notice.link_open()
     return message.text.replace(PLACE, link_of(notice) if notice and open_ else "（链接已失效）")
+
+
+def why_closed(notice: Notice) -> str:
+    """In words; empty while the link is open."""
+    if notice.link_withdrawn_at is not None:
+        return "已被撤回"
+    if not notice.is_open:
+        return "已用完：通知里的隐患都已办结"
+    return "" if notice.link_open() else "已到期"

@@ -14,6 +14,7 @@ from hudun.core.action import Act, Actor, action
 from hudun.core.attachment.admit import Admitted
 from hudun.core.attachment.store import store
 from hudun.core.error import Problem
+from hudun.core.identity import new_id
 from hudun.core.organ import Organ, Role
 
 MOST_PHOTOS = 6
@@ -29,14 +30,23 @@ class Photo(NamedTuple):
 
 @action("inspections.answer", label="整改回复", roles=CHECKERS | {Role.KEEPER})
 def answer(
-    act: Act, organ: Organ, hazard: Hazard, *, text: str, photos: Sequence[Photo] = ()
+    act: Act,
+    organ: Organ,
+    hazard: Hazard,
+    *,
+    text: str,
+    photos: Sequence[Photo] = (),
+    token: UUID | None = None,
 ) -> Reply:
     """`organ` is where the person stands: the unit that answers for the thing, or an organ above
-    it. Before the office has looked, a further answer adds to the first."""
+    it. Before the office has looked, a further answer adds to the first. `token` becomes
+    the answer's id: the same one a second time changes nothing."""
     hazard = _held(hazard)
     _check_answers_for(organ, hazard)
+    if known := Reply.objects.filter(pk=token, hazard=hazard).first():
+        return known
     _check(hazard, text, photos)
-    reply = _stored(act, hazard, text, photos)
+    reply = _stored(act, hazard, text, photos, token)
     if hazard.state == "noticed":
         take_reply(
             Actor.system(hazard.organ, act.actor.device).because("整改回复"), hazard, known=True
@@ -77,9 +87,12 @@ def _check(hazard: Hazard, text: str, photos: Sequence[Photo]) -> None:
         raise Problem("429.120", most=MOST_REPLIES)
 
 
-def _stored(act: Act, hazard: Hazard, text: str, photos: Sequence[Photo]) -> Reply:
+def _stored(
+    act: Act, hazard: Hazard, text: str, photos: Sequence[Photo], token: UUID | None = None
+) -> Reply:
     reply = Reply.objects.create(
-        organ=hazard.organ, plate=hazard.plate, hazard=hazard, notice=hazard.notice,
+        id=token or new_id(), organ=hazard.organ, plate=hazard.plate, hazard=hazard,
+        notice=hazard.notice,
         text=text.strip()[:MOST_CHARACTERS], person=act.actor.user, answered_at=act.now,
     )  # fmt: skip
     for photo in photos:
