@@ -1,6 +1,6 @@
-"""The life of a campaign of checks."""
+"""The life of a campaign of checks, and of a piece of upkeep."""
 
-from hudun.affairs.inspections.roles import HEADS, STAFF
+from hudun.affairs.inspections.roles import HEADS, KEEPERS, STAFF
 from hudun.core.flow import Flow, State, move
 
 
@@ -14,3 +14,16 @@ class CampaignFlow(Flow):
     start = move("draft", "start", "running", roles=HEADS, label="开始")
     close = move("running", "close", "closed", roles=HEADS, label="结束")
     void = move(("draft", "running"), "void", "void", roles=STAFF, label="作废")
+
+
+class TaskFlow(Flow):
+    """Whether an open task is due or late follows from its week."""
+
+    states = {
+        "planned": State("待做", "secondary", "hourglass"),
+        "done": State("已完成", "green", "circle-check"),
+        "dropped": State("取消", "secondary", "circle-x", final=True),
+    }
+    complete = move("planned", "complete", "done", roles=KEEPERS, label="登记完成")
+    reopen = move("done", "reopen", "planned", roles=STAFF, label="退回重做")
+    drop = move("planned", "drop", "dropped", roles=STAFF, label="取消")

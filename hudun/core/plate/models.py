@@ -105,7 +105,9 @@ def load_assets(plates: Iterable[Plate]) -> list[Plate]:
     listed = list(plates)
     for slug in {plate.kind for plate in listed}:
         here = [plate for plate in listed if plate.kind == slug]
-        found = kinds()[slug]._base_manager.in_bulk([plate.object_id for plate in here])
+        model = kinds()[slug]
+        things = model._base_manager.prefetch_related(*model.plate_needs)
+        found = things.in_bulk([plate.object_id for plate in here])
         assets = {str(key): asset for key, asset in found.items()}
         for plate in here:
             plate.__dict__["asset"] = assets[plate.object_id]

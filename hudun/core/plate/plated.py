@@ -28,6 +28,8 @@ class Plated(models.Model):
 
     plate_slug: ClassVar[str]
     """The kind of thing; also the slug of its ledger."""
+    plate_needs: ClassVar[tuple[str, ...]] = ()
+    """Relations that the answers below ask for: loaded for many plates at once."""
     plate_sheets: ClassVar[tuple[Sheet, ...]] = ()
     """The sheets that are printed for it."""
 

@@ -21,6 +21,7 @@ from .notices import issue_notice, notify, record_delivery
 from .photos import receive_photo
 from .replies import answer, take_reply
 from .templates import make_template
+from .upkeep import complete_task, drop_task, make_upkeep_plan, reopen_task
 from .visits import receive_visit, void_visit
 
 __all__ = [
@@ -28,7 +29,9 @@ __all__ = [
     "assign_task",
     "close_campaign",
     "close_hazard",
+    "complete_task",
     "draw_campaign",
+    "drop_task",
     "edit_campaign",
     "escalate",
     "extend",
@@ -37,6 +40,7 @@ __all__ = [
     "issue_notice",
     "make_campaign",
     "make_template",
+    "make_upkeep_plan",
     "notify",
     "open_link",
     "raise_hazard",
@@ -44,6 +48,7 @@ __all__ = [
     "receive_visit",
     "record_delivery",
     "renew_link",
+    "reopen_task",
     "send_back",
     "set_team",
     "show_link",

@@ -6,6 +6,7 @@ from .notice import Delivery, Notice
 from .plated import OnPlate, OnPlateQuerySet
 from .reply import Reply
 from .template import CheckTemplate
+from .upkeep import UpkeepPlan, UpkeepTask
 from .visit import PhotoPromise, Visit, VisitAnswer
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "PhotoPromise",
     "Reply",
     "Sighting",
+    "UpkeepPlan",
+    "UpkeepTask",
     "Visit",
     "VisitAnswer",
 ]

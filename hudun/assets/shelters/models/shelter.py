@@ -97,6 +97,7 @@ class Shelter(Plated, Placed, OrganOwned):
 
     flow = ShelterFlow
     plate_slug = "shelters"
+    plate_needs = ("equipment", "owner_organ", "user_organ", "maintainer_organ")
     plate_sheets = SHEETS
 
     office = models.ForeignKey(
