@@ -44,8 +44,8 @@ def accept(act: Act, tipoff: Tipoff, answer: str = "") -> Tipoff:
 
 
 @action("tipoffs.reject", moves=TipoffFlow.reject, needs_reason=True)
-def reject(act: Act, tipoff: Tipoff, reason: str = "") -> Tipoff:
-    return _answered(act, tipoff, reason)
+def reject(act: Act, tipoff: Tipoff) -> Tipoff:
+    return _answered(act, tipoff, act.reason)
 
 
 def _said(text: str) -> str:

@@ -72,7 +72,7 @@ def _with_rows(given: QueryDict) -> QueryDict:
     """The button for one more building asks for so many rows."""
     data = given.copy()
     if given.get("rows", "").isdigit():
-        data["b-TOTAL_FORMS"] = given["rows"]
+        data["b-TOTAL_FORMS"] = given.get("rows", "")
     return data
 
 
