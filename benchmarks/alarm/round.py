@@ -9,12 +9,14 @@ import argparse
 import json
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from benchmarks.alarm.floor import Floor
 
+QUIET_S = 5.5  # until the acknowledgements of the stop are out and read
 LONG_LEAD_S = 100  # nothing sounds while receipts are counted
 
 
@@ -44,6 +46,7 @@ def _round(directory: Path, asked: argparse.Namespace) -> dict[str, Any]:
         for _ in range(asked.orders):
             result["seconds"].append(made.fan_out(LONG_LEAD_S))
             made.stop()
+            time.sleep(QUIET_S)
         if asked.stop:
             result["stop"] = made.silence(5 + asked.terminals // 250)
         if asked.exchange:

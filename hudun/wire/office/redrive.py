@@ -32,7 +32,7 @@ DENSE_S = 30.0
 ANSWERS_PER_S = 2000.0  # what a district's receipts come in at: nobody is asked twice before
 REPEATS_PER_S = 500.0
 HELLO_PAUSE_S = 2.0
-ACK_AFTER_S = 2.0
+ACK_AFTER_S = 4.0  # well before the terminal would speak again, well after a fan-out has gone quiet
 
 
 def publish_order(state: OfficeState, watch: OrderWatch, now: float) -> list[Effect]:

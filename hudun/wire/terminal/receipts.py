@@ -10,7 +10,7 @@ from hudun.wire.frames import Evidence, Reason, Receipt, State, siren_kid
 from hudun.wire.terminal.disk import receipt_key
 from hudun.wire.terminal.types import Outbox, Refusals, Send, Turn
 
-PAUSES_S = (5.0, 10.0, 20.0, 40.0, 60.0)
+PAUSES_S = (8.0, 10.0, 20.0, 40.0, 60.0)
 AT_ONCE = 32  # receipts in flight
 REFUSAL_EVERY_S = 60.0
 MOST_WAITING_REFUSALS = 256  # beyond, they are only counted: a flood must not fill the disk

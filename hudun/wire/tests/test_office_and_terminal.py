@@ -20,7 +20,7 @@ def test_a_live_order_sounds_and_is_proved() -> None:
     assert (judged.verdict, judged.accurate) == (Verdict.FINISHED, True)
     assert judged.start_error_ms == 0 and judged.duration_ms == 174_000
     assert desk.SaveClosed(1, NOON + 215) in office.rows
-    office.give(desk.Tick(), at=NOON + 218)
+    office.give(desk.Tick(), at=NOON + 220)
     assert siren.receipts == []
 
 

@@ -54,7 +54,7 @@ def test_a_receipt_is_stored_once_and_acknowledged_after_the_store() -> None:
         office.collect()
     assert sum(isinstance(row, desk.SaveReceipt) for row in office.rows) == 1
     assert Kind.ACKNOWLEDGEMENT not in kinds(office.published)
-    run(office, NOON + 24)
+    run(office, NOON + 26)
     assert siren.receipts == []
     assert kinds(office.published).count(Kind.ACKNOWLEDGEMENT) == 1
 

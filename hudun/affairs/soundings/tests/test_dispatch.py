@@ -114,7 +114,7 @@ def test_receipts_are_acknowledged_after_the_commit_and_not_sent_again(
     net.turn()
     assert Receipt.objects.filter(state=State.ACCEPTED.value).count() == 3
     assert Kind.ACKNOWLEDGEMENT not in kinds(net, 1)
-    net.run_for(time, 3, 1)
+    net.run_for(time, 5, 1)
     assert Kind.ACKNOWLEDGEMENT in kinds(net, 1)
     assert not any(
         held.outbox.waiting for box in net.boxes.values() for held in box.state.issuers.values()
