@@ -13,10 +13,9 @@ import numpy as np
 from numba import njit
 
 from .assign import Assignment
-from .cover import barrier
 from .instance import Flags, Instance
 from .network import Ints
-from .proof import Proof, loads
+from .proof import loads
 from .simplex import cheapest
 
 
@@ -59,15 +58,25 @@ def repair(plan: Assignment, lost: Flags) -> Assignment:
 
 
 def replan(plan: Assignment, lost: Flags, penalty: int) -> Assignment:
-    """The best plan when each person who leaves a standing shelter costs `penalty` more (in units
-    of cost). As many people are covered as without the penalty: coverage still comes first. Its
-    proof is one for the instance with penalties, which `stable_instance` gives."""
-    return _solve_parts(*stable_instance(plan, lost, penalty))
+    """The best plan when each person who leaves a standing shelter, for another or for none, costs
+    `penalty` more (in units of cost). As many people are covered as without the penalty: coverage
+    still comes first (`cover.barrier` of the result proves it)."""
+    parts, demand, home, rest = stable_instance(plan, lost, penalty)
+    outside = parts.ceiling() + np.where(home >= 0, 2, 1) * penalty
+    solved = cheapest(parts, outside)
+    flow = np.zeros(rest.arcs, np.int64)
+    used = np.flatnonzero(solved.flow)
+    part = _rows_of(parts, used)
+    np.add.at(flow, used - parts.first[part] + rest.first[demand[part]], solved.flow[used])
+    return Assignment(rest, flow, None)
 
 
-def stable_instance(plan: Assignment, lost: Flags, penalty: int) -> tuple[Instance, Ints, Instance]:
-    """(instance of parts, demand of each part, the instance without the lost shelters). A part is
-    the people of one demand who were in one shelter, or outside."""
+def stable_instance(
+    plan: Assignment, lost: Flags, penalty: int
+) -> tuple[Instance, Ints, Ints, Instance]:
+    """(instance of parts; demand of each part; the standing shelter it is in, else −1; the instance
+    without the lost shelters). A part is the people of one demand who are in one shelter, or in
+    none."""
     rest = without(plan.instance, lost)
     demand, home, people = _parts(plan)
     home = np.where((home >= 0) & lost[home], -1, home)
@@ -78,7 +87,7 @@ def stable_instance(plan: Assignment, lost: Flags, penalty: int) -> tuple[Instan
     away = (settled >= 0) & (rest.shelter[take] != settled)
     cost = rest.cost[take] + penalty * away
     parts = Instance(people, rest.places, first, rest.shelter[take], cost, rest.unit)
-    return parts, demand, rest
+    return parts, demand, home, rest
 
 
 def moves(before: Assignment, after: Assignment) -> Moves:
@@ -95,17 +104,6 @@ def moves(before: Assignment, after: Assignment) -> Moves:
 def displaced(plan: Assignment, lost: Flags) -> int:
     """How many lost their place."""
     return int(plan.load[lost].sum())
-
-
-def _solve_parts(parts: Instance, demand: Ints, rest: Instance) -> Assignment:
-    ceiling = parts.ceiling()
-    solved = cheapest(parts, ceiling)
-    flow = np.zeros(rest.arcs, np.int64)
-    used = np.flatnonzero(solved.flow)
-    part = _rows_of(parts, used)
-    np.add.at(flow, used - parts.first[part] + rest.first[demand[part]], solved.flow[used])
-    proof = Proof(barrier(rest, flow), solved.price, ceiling)
-    return Assignment(rest, flow, proof)
 
 
 def _parts(plan: Assignment) -> tuple[Ints, Ints, Ints]:

@@ -15,9 +15,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
-from .network import Floats, Ints, Network, Nodes
+from hudun.engines.heap import grown, pop, push
 
-FAR = np.inf
+from .network import Floats, Ints, Network, Nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,47 +133,6 @@ def _scatter(first, place, shelter, cost):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def push(keys, values, size, key, value):  # type: ignore[no-untyped-def]
-    """A 4-ary heap in two arrays: shallower than a binary one, and its children share a line."""
-    k = size
-    while k > 0:
-        up = (k - 1) >> 2
-        if keys[up] <= key:
-            break
-        keys[k], values[k] = keys[up], values[up]
-        k = up
-    keys[k], values[k] = key, value
-
-
-@njit(cache=True, nogil=True)
-def pop(keys, values, size):  # type: ignore[no-untyped-def]
-    """Takes the top off; `size` is the size before."""
-    key, value = keys[size - 1], values[size - 1]
-    size -= 1
-    k = 0
-    while True:
-        child = 4 * k + 1
-        if child >= size:
-            break
-        best = child
-        for other in range(child + 1, min(child + 4, size)):
-            if keys[other] < keys[best]:
-                best = other
-        if keys[best] >= key:
-            break
-        keys[k], values[k] = keys[best], values[best]
-        k = best
-    keys[k], values[k] = key, value
-
-
-@njit(cache=True, nogil=True)
-def _grown(array):  # type: ignore[no-untyped-def]
-    larger = np.empty(2 * len(array), array.dtype)
-    larger[: len(array)] = array
-    return larger
-
-
-@njit(cache=True, nogil=True)
 def _search_all(first, tail, step, door_first, door_node, door_cost, low, high, wanted, limit):  # type: ignore[no-untyped-def]
     nodes = len(first) - 1
     dist = np.full(nodes, np.inf)
@@ -195,7 +154,7 @@ def _search_all(first, tail, step, door_first, door_node, door_cost, low, high, 
                 count += 1
             dist[node] = key
             if size == len(keys):
-                keys, values = _grown(keys), _grown(values)
+                keys, values = grown(keys), grown(values)
             push(keys, values, size, key, node)
             size += 1
         while size > 0:
@@ -206,8 +165,8 @@ def _search_all(first, tail, step, door_first, door_node, door_cost, low, high, 
                 continue
             if wanted[node] >= 0:
                 if found == len(out_cost):
-                    out_shelter, out_place = _grown(out_shelter), _grown(out_place)
-                    out_cost = _grown(out_cost)
+                    out_shelter, out_place = grown(out_shelter), grown(out_place)
+                    out_cost = grown(out_cost)
                 out_shelter[found], out_place[found] = shelter, wanted[node]
                 out_cost[found] = key
                 found += 1
@@ -220,7 +179,7 @@ def _search_all(first, tail, step, door_first, door_node, door_cost, low, high, 
                         count += 1
                     dist[other] = key2
                     if size == len(keys):
-                        keys, values = _grown(keys), _grown(values)
+                        keys, values = grown(keys), grown(values)
                     push(keys, values, size, key2, other)
                     size += 1
         for k in range(count):

@@ -18,8 +18,8 @@ class Solved(NamedTuple):
     """What one more place in each shelter would save, at least zero."""
 
 
-def cheapest(instance: Instance, ceiling: int) -> Solved:
-    """Least total cost, where a person left outside costs `ceiling`.
+def cheapest(instance: Instance, ceiling: int | Ints) -> Solved:
+    """Least total cost, where a person left outside costs `ceiling`, one for all or one a demand.
 
     Nodes: demands, shelters, outside. Edges stand sorted by start and end, as pylmcf demands: each
     demand's arcs, then its edge to the outside; then the edge of each shelter."""
