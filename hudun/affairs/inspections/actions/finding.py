@@ -47,6 +47,7 @@ def raise_hazard(
         grade=Grade(grade), detail=detail[:500], found_at=found_at,
         found_on=clock.beijing(found_at).date(), unit=who.unit[:100], unit_organ=who.organ,
         rule_version=limits.rule.version,
+        lon=getattr(plate.asset, "lon", None), lat=getattr(plate.asset, "lat", None),
     )  # fmt: skip
     due = limits.mend(grade, today)
     hazard.due_on, hazard.calendar, hazard.provisional = due.date, due.version, due.provisional

@@ -1,7 +1,7 @@
 """The nouns of inspections."""
 
 from .campaign import Campaign, CampaignKind, CampaignTask, CampaignTeam
-from .hazard import Escalation, Grade, Hazard, HazardLimit, Sighting
+from .hazard import Escalation, Grade, Hazard, HazardLimit, HazardQuerySet, Sighting
 from .notice import Delivery, Notice
 from .plated import OnPlate, OnPlateQuerySet
 from .reply import Reply
@@ -20,6 +20,7 @@ __all__ = [
     "Grade",
     "Hazard",
     "HazardLimit",
+    "HazardQuerySet",
     "Notice",
     "OnPlate",
     "OnPlateQuerySet",

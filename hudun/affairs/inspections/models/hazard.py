@@ -99,6 +99,8 @@ class Hazard(OnPlate):
     unit_organ = models.ForeignKey(
         Organ, models.PROTECT, null=True, related_name="+", verbose_name="责任单位（机构）"
     )
+    lon = models.FloatField("经度", null=True)
+    lat = models.FloatField("纬度", null=True)
     due_on = models.DateField("整改期限")
     calendar = models.CharField("日历版本", max_length=80, blank=True)
     provisional = models.BooleanField("暂定", default=False)
@@ -152,6 +154,13 @@ class Hazard(OnPlate):
     @property
     def is_overdue(self) -> bool:
         return self.is_open and self.until is not None and self.until < clock.today()
+
+    @property
+    def until_words(self) -> str:
+        if self.until is None:
+            return ""
+        late = f"（已逾期 {self.days_late} 天）" if self.is_overdue else ""
+        return f"{self.until}{late}"
 
     @property
     def days_late(self) -> int:

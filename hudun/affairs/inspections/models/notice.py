@@ -55,6 +55,20 @@ class Notice(OnPlate):
     def __str__(self) -> str:
         return f"{self.paper.number if self.paper else '整改通知'} {self.plate}"
 
+    @property
+    def number(self) -> str:
+        return self.paper.number if self.paper else ""
+
+    @property
+    def count(self) -> int:
+        return len(self.hazards.all())
+
+    @property
+    def link_words(self) -> str:
+        if self.link_withdrawn_at is not None:
+            return "已撤回"
+        return f"有效至 {self.link_until}" if self.link_open() else "已失效"
+
     def link_open(self, day: date | None = None) -> bool:
         """Not withdrawn, not past its date, and something is left to answer or to wait for."""
         within = self.link_until >= (day or clock.today())

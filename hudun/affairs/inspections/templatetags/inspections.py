@@ -6,8 +6,12 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from hudun.affairs.inspections.answering import stands_at
 from hudun.affairs.inspections.checklist.nouns import RESULT_WORDS, UNANSWERED
-from hudun.affairs.inspections.models import PhotoPromise, Visit, VisitAnswer
+from hudun.affairs.inspections.models import Hazard, Notice, PhotoPromise, Visit, VisitAnswer
+from hudun.affairs.inspections.roles import STAFF
+from hudun.affairs.inspections.timeline import Step, timeline_of
+from hudun.core.organ import User
 
 register = template.Library()
 
@@ -50,3 +54,18 @@ def answer_of(visit: Visit, key: str) -> VisitAnswer | None:
 @register.inclusion_tag("inspections/photos.html")
 def photo_strip(photos: Photos, key: str) -> dict[str, Any]:
     return {"photos": photos.get(key, [])}
+
+
+@register.simple_tag
+def steps_of(hazard: Hazard) -> list[Step]:
+    return timeline_of(hazard)
+
+
+@register.simple_tag
+def may_answer(hazard: Hazard, user: User) -> bool:
+    return hazard.state in ("noticed", "replied") and stands_at(user, hazard) is not None
+
+
+@register.simple_tag
+def may_keep_links(notice: Notice, user: User) -> bool:
+    return user.has_role(STAFF, notice.organ)
