@@ -43,7 +43,7 @@ def answer(
     the answer's id: the same one a second time changes nothing."""
     hazard = _held(hazard)
     _check_answers_for(organ, hazard)
-    if known := Reply.objects.filter(pk=token, hazard=hazard).first():
+    if token and (known := Reply.objects.filter(pk=token, hazard=hazard).first()):
         return known
     _check(hazard, text, photos)
     reply = _stored(act, hazard, text, photos, token)

@@ -107,7 +107,8 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(
 ) -> None:
     work = recurring[f"{escalate_overdue.__module__}.escalate_overdue"]
     with monkeypatch.context() as killing, clock.frozen(on(date(2025, 10, 9))):
-        real, calls = jobs.escalate, []
+        real: Callable[..., Escalation] = escalate
+        calls: list[Hazard] = []
 
         def dies(actor: Actor, found: Hazard) -> object:
             calls.append(found)
