@@ -18,12 +18,14 @@ INSIDE = [
     ("works/", "hudun.affairs.works.urls"),
     ("tipoffs/", "hudun.affairs.tipoffs.urls"),
     ("duty/", "hudun.desks.duty.urls"),
+    ("field/", "hudun.desks.field.desk_urls"),
     ("api/", "hudun.desks.api.urls"),
 ]
 ENTRANCE = [("", "hudun.core.entrance")]
 """Logging in, where the rest of the core is not mounted."""
 OUTSIDE = [
     ("", "hudun.desks.public.urls"),
+    ("field/", "hudun.desks.field.urls"),
 ]
 
 

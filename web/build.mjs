@@ -69,7 +69,16 @@ const options = {
   plugins: [finish],
 };
 
+// The field app is one file and its worker another, so that a phone keeps few and whole pieces.
+const field = {
+  ...options,
+  entryPoints: { field: join(root, "web/field/app.js"), "field-sw": join(root, "web/field/sw.js") },
+  splitting: false,
+};
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
-if (watching) await (await esbuild.context(options)).watch();
-else await esbuild.build(options);
+for (const each of [options, field]) {
+  if (watching) await (await esbuild.context(each)).watch();
+  else await esbuild.build(each);
+}

@@ -1,4 +1,5 @@
 // The field app: one shell, a few screens behind the #, everything kept before it is shown as kept.
+import "./field.css";
 import { readBundle } from "./bundle.js";
 import { codeInScan } from "./code.js";
 import { leaveIfDelivered, reasonToLeave } from "./leaving.js";
@@ -142,7 +143,7 @@ class App {
     if (leaving) return [leavingScreen, leaving];
     if (name === "queue") return [queueScreen];
     if (!this.person) return [welcomeScreen];
-    if (name === "p") return [plateScreen, codeInScan(argument)];
+    if (name === "plate") return [plateScreen, codeInScan(argument)];
     if (name === "scan") return [scanScreen];
     return [homeScreen];
   }
@@ -161,7 +162,7 @@ async function registerWorker() {
 
 async function main() {
   const plate = /^\/p\/([^/]+)/.exec(location.pathname);
-  if (plate) return location.replace(`/field/#/p/${plate[1]}`);
+  if (plate) return location.replace(`/field/#/plate/${plate[1]}`);
   const app = new App(await openStore());
   window.hudunField = app;
   await app.start();

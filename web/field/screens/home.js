@@ -39,7 +39,7 @@ function campaignCard(campaign, plates, newest) {
   const rows = [...left, ...own.filter(done)].map((plate) => plateRow(plate, newest.get(plate.code), done(plate)));
   return h("section", { class: "card" }, h("div", { class: "card-body" },
     h("h2", {}, campaign.name),
-    h("p", { class: "muted" }, `${campaign.closes_on ? `${day(campaign.closes_on)} 前` : ""}　已查 ${own.length - left.length}/${own.length}`),
+    h("p", { class: "muted" }, `${campaign.closes ? `${day(campaign.closes)} 前完成` : ""}　已查 ${own.length - left.length}/${own.length}`),
     h("ul", { class: "plates" }, rows)));
 }
 
@@ -47,7 +47,7 @@ const isEnded = (visit, campaign) => visit && visit.state !== "draft" && visit.c
 
 function plateRow(plate, visit, done) {
   const hazards = plate.hazards.length;
-  return h("li", {}, h("a", { href: `#/p/${plate.code}` },
+  return h("li", {}, h("a", { href: `#/plate/${plate.code}` },
     h("span", { class: "plate-title" }, plate.title),
     h("span", { class: "plate-marks" },
       visit ? visitBadge(visit) : done ? badge("ok", "circle-check", "已查") : badge("idle", "clipboard-list", "待查"),

@@ -23,7 +23,7 @@ export function itemField(sheet, item) {
 
 // The last answer is shown, never ticked for the inspector.
 function hint(sheet, item) {
-  const last = sheet.visit.form.plate.last?.answers?.[item.key];
+  const last = sheet.visit.form.plate.last?.[item.key];
   if (!last) return null;
   const said = [last.result && RESULTS[last.result], last.value !== null && last.value !== undefined ? `${last.value}${item.unit ?? ""}` : null, last.comment];
   const words = said.filter(Boolean).join("，");

@@ -31,7 +31,7 @@ async function row(app, visit) {
 
 function said(app, visit) {
   const progress = app.progress.get(visit.id);
-  if (visit.state === "draft") return h("p", {}, h("a", { href: `#/p/${visit.plate}` }, "继续填写"));
+  if (visit.state === "draft") return h("p", {}, h("a", { href: `#/plate/${visit.plate}` }, "继续填写"));
   if (visit.state === "delivered") return h("p", {}, `${minute(visit.deliveredAt)} 服务器已点收，照片 ${visit.package.photos.length} 张全部到齐。`);
   if (visit.state === "queued" && progress) return h("progress", { max: progress.of, value: progress.sent, "aria-label": "正在送照片" });
   return null;

@@ -9,7 +9,7 @@ export async function scanScreen(app) {
   const said = h("div", { "aria-live": "polite" });
   const open = (text) => {
     const code = codeInScan(text);
-    if (code) app.go(`#/p/${code}`);
+    if (code) app.go(`#/plate/${code}`);
     else said.replaceChildren(notice("warn", "alert-triangle", h("p", {}, "这不是标识牌的二维码。")));
     return Boolean(code);
   };
@@ -63,7 +63,7 @@ function byHand(app) {
   const submit = (event) => {
     event.preventDefault();
     const code = readCode(field.value);
-    if (code) return app.go(`#/p/${code}`);
+    if (code) return app.go(`#/plate/${code}`);
     wrong.textContent = "牌号是 12 位字母和数字，印在二维码下方。";
     return undefined;
   };
