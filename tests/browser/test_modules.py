@@ -41,7 +41,7 @@ def ask(*questions: dict[str, Any]) -> list[Any]:
 
 
 def test_javascript_unit_tests() -> None:
-    files = sorted(map(str, (ROOT / "web/src").rglob("tests/*.test.js")))
+    files = sorted(map(str, (ROOT / "web").rglob("tests/*.test.js")))
     done = subprocess.run([node(), "--test", *files], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 

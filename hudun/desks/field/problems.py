@@ -1,4 +1,4 @@
-"""What can go wrong between a phone and the office. The phone keeps everything until it is counted."""
+"""What can go wrong between a phone and the office. The phone keeps all until it is counted."""
 
 from hudun.core.error import problem_table
 

@@ -103,9 +103,7 @@ def take_in(actor: Actor, file: IO[bytes]) -> list[Delivered]:
     return [_deliver(actor, inspector, queue, package) for package in queue.packages()]
 
 
-def _deliver(
-    actor: Actor, inspector: User, queue: QueueFile, package: dict[str, Any]
-) -> Delivered:
+def _deliver(actor: Actor, inspector: User, queue: QueueFile, package: dict[str, Any]) -> Delivered:
     done = Delivered(str(package.get("visit", "")))
     assert actor.user is not None
     try:

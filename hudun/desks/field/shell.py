@@ -30,7 +30,7 @@ def shell(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def worker(request: HttpRequest) -> HttpResponse:
+def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Allowed above its own folder, because /p/<code>/ must open without a network; it registers
     itself for /field/ and /p/ only, so that no other page of the office is in its hands."""
     told = json.dumps(contents())
@@ -45,7 +45,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def manifest(request: HttpRequest) -> JsonResponse:
+def manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     sizes = ((192, "any"), (512, "any"), (512, "maskable"))
     icons = [
         {"src": _icon(size, purpose), "sizes": f"{size}x{size}", "type": "image/png"}

@@ -1,7 +1,6 @@
 """A photo on its way: what has come so far lies in a file until it is whole."""
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -60,7 +59,7 @@ def folder() -> Path:
 def sweep() -> int:
     """Photos whose phone has not been heard of for two weeks begin anew when it comes back."""
     long_ago = (clock.wall() - FORGOTTEN).timestamp()
-    old = [path for path in folder().iterdir() if os.stat(path).st_mtime < long_ago]
+    old = [path for path in folder().iterdir() if path.stat().st_mtime < long_ago]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
