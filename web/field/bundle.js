@@ -1,7 +1,7 @@
 // What the server gives a phone to hold (hudun-bundle/1), brought into the form in which the phone keeps it.
 export function readBundle({ campaigns, plates, templates }) {
   return {
-    campaigns: campaigns.map(({ plates: _, ...campaign }) => ({ ...campaign, version: campaign.version ?? newest(templates, campaign.template) })),
+    campaigns: campaigns.map(({ plates: tasks, ...campaign }) => ({ ...campaign, codes: tasks.map(({ code }) => code), version: campaign.version ?? newest(templates, campaign.template) })),
     plates: Object.values(plates).map((plate) => ({ ...plate, ...standing(campaigns, plate.code) })),
     templates,
   };

@@ -49,6 +49,11 @@ export function isAnswered(item, answer) {
   return true; // words are welcome, never demanded
 }
 
+export function progress(visit, items) {
+  const demanded = items.filter(({ answer }) => answer !== "text");
+  return { done: demanded.filter((item) => isAnswered(item, answerOf(visit, item.key))).length, of: demanded.length };
+}
+
 export function photoWanted(item, answer) {
   if (answer.photos.length || answer.result === "na") return false;
   return item.photo === "always" || (item.photo !== "never" && answer.result === "fail");

@@ -1,7 +1,7 @@
 // Ending a visit: what is still open is named once, then the visit goes into the queue, on the disk before a word is said.
 import { h } from "../../src/lib/dom.js";
 import { button, icon } from "../parts.js";
-import { answerOf, finishVisit, openPoints } from "../visit.js";
+import { answerOf, finishVisit, openPoints, progress } from "../visit.js";
 
 export async function finishDialog(sheet) {
   document.activeElement?.blur(); // what is being typed counts
@@ -33,9 +33,10 @@ function clearWords(sheet) {
 
 function summary(sheet, { unanswered, photos, failed }) {
   const count = (sheet.items.flatMap(({ key }) => answerOf(sheet.visit, key).photos)).length;
+  const { done, of } = progress(sheet.visit, sheet.items);
   const line = (mark, words) => h("li", {}, icon(mark), words);
   return h("ul", { class: "summary" },
-    line("clipboard-check", `共 ${sheet.items.length} 项，已查 ${sheet.items.length - unanswered.length} 项，照片 ${count} 张`),
+    line("clipboard-check", `共 ${of} 项，已查 ${done} 项，照片 ${count} 张`),
     failed.length ? line("alert-triangle", `不合格 ${failed.length} 项：${names(failed)}`) : null,
     unanswered.length ? line("info-circle", `没查 ${unanswered.length} 项：${names(unanswered)}`) : null,
     photos.length ? line("camera", `缺照片 ${photos.length} 项：${names(photos)}`) : null);

@@ -33,7 +33,8 @@ function found(plates, words = "") {
 }
 
 function campaignCard(campaign, plates, newest) {
-  const own = plates.filter((plate) => plate.campaigns.includes(campaign.id));
+  const byCode = new Map(plates.map((plate) => [plate.code, plate]));
+  const own = campaign.codes.map((code) => byCode.get(code)).filter(Boolean);
   const done = (plate) => Boolean(plate.done?.includes(campaign.id)) || isEnded(newest.get(plate.code), campaign);
   const left = own.filter((plate) => !done(plate));
   const rows = [...left, ...own.filter(done)].map((plate) => plateRow(plate, newest.get(plate.code), done(plate)));

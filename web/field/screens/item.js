@@ -8,6 +8,7 @@ import { RESULTS, minute } from "../words.js";
 
 export function itemField(sheet, item) {
   const field = h("fieldset", { class: "item", id: `item-${item.key}` });
+  const legend = h("legend", {}, item.text, item.veto ? h("span", { class: "state state-bad" }, "一票否决") : null);
   const show = () => {
     const answer = answerOf(sheet.visit, item.key);
     field.dataset.result = answer.result ?? "";
@@ -15,8 +16,7 @@ export function itemField(sheet, item) {
     field.querySelector(".comment").hidden = answer.result !== "fail" && !answer.comment;
   };
   const change = (made) => sheet.change((visit) => withAnswer(visit, item.key, made)).then(show);
-  field.append(h("legend", {}, item.text, item.veto ? h("span", { class: "state state-bad" }, "一票否决") : null),
-    hint(sheet, item), ...inputs(sheet, item, change), comment(sheet, item, change), photos(sheet, item, show));
+  field.append(legend, hint(sheet, item), ...inputs(sheet, item, change), comment(sheet, item, change), photos(sheet, item, show));
   show();
   return field;
 }
@@ -24,10 +24,10 @@ export function itemField(sheet, item) {
 // The last answer is shown, never ticked for the inspector.
 function hint(sheet, item) {
   const last = sheet.visit.form.plate.last?.[item.key];
-  if (!last) return null;
+  if (!last) return "";
   const said = [last.result && RESULTS[last.result], last.value !== null && last.value !== undefined ? `${last.value}${item.unit ?? ""}` : null, last.comment];
   const words = said.filter(Boolean).join("，");
-  return words ? h("p", { class: "last muted" }, `上次：${words}`) : null;
+  return words ? h("p", { class: "last muted" }, `上次：${words}`) : "";
 }
 
 function inputs(sheet, item, change) {
@@ -38,7 +38,7 @@ function inputs(sheet, item, change) {
 
 function choice(sheet, item, change, results) {
   const { result } = answerOf(sheet.visit, item.key);
-  return h("div", { class: "choice" }, results.map((value) => [
+  return h("div", { class: "choice" }, results.flatMap((value) => [
     h("input", {
       type: results.length > 1 ? "radio" : "checkbox", name: item.key, id: `${item.key}-${value}`, checked: result === value,
       onchange: (event) => change({ result: event.target.checked ? value : null }),

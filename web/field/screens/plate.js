@@ -4,7 +4,7 @@ import { spaced } from "../code.js";
 import { badge, card, facts, icon, link, notice } from "../parts.js";
 import { whereAmI } from "../place.js";
 import { uuid7 } from "../uuid7.js";
-import { beginVisit, itemsFor, openPoints, sectionsFor } from "../visit.js";
+import { beginVisit, itemsFor, progress, sectionsFor } from "../visit.js";
 import { day } from "../words.js";
 import { finishDialog } from "./finish.js";
 import { itemField } from "./item.js";
@@ -62,8 +62,8 @@ class Sheet {
   }
 
   showSaved() {
-    const { unanswered } = openPoints(this.visit, this.items);
-    this.count.textContent = `已查 ${this.items.length - unanswered.length}/${this.items.length}`;
+    const { done, of } = progress(this.visit, this.items);
+    this.count.textContent = `已查 ${done}/${of}`;
     this.line.className = "saved-line";
     this.line.textContent = this.saved ? "已存入手机" : "填写后自动存入手机";
   }
