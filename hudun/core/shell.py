@@ -119,7 +119,8 @@ def home_cards(request: HttpRequest) -> list[Card]:
 
 
 def banners(request: HttpRequest) -> list[Banner]:
-    inside = request.user.is_authenticated
+    person = getattr(request, "user", None)  # a refused host is answered before anybody is known
+    inside = person is not None and person.is_authenticated
     return list(_made(_banners if inside else _outside, request))
 
 

@@ -38,6 +38,19 @@ function addPoints(map, { id, data }, colours) {
   map.addLayer({ id, type: "symbol", source: id, ...markPaint(colours) });
 }
 
+// Too many to draw at once come as counts by cell: whoever looks closer gets the points themselves.
+function follow(map, { id, data, source }) {
+  if (!data.clustered || typeof source !== "string") return;
+  let asked = 0;
+  map.on("moveend", async () => {
+    const mine = ++asked;
+    const address = new URL(source, location.href);
+    address.searchParams.set("bbox", map.getBounds().toArray().flat().map((degrees) => degrees.toFixed(6)).join(","));
+    const found = await load(address.href);
+    if (mine === asked) map.getSource(id).setData(found);
+  });
+}
+
 function addAreas(map, { id, data }, colours) {
   map.addSource(id, { type: "geojson", data, promoteId: "id" });
   const colour = ["coalesce", ["get", "color"], colours.edge];
@@ -84,7 +97,7 @@ export async function createMap(element, { boundary, layers = [], base, attribut
   const [edge, ...found] = await Promise.all([load(boundary), ...layers.map((layer) => load(layer.data)), map.once("load")]);
   addMarks(map);
   addBoundary(map, edge, colours);
-  const drawn = layers.map((layer, i) => ({ ...layer, data: found[i] }));
+  const drawn = layers.map((layer, i) => ({ ...layer, source: layer.data, data: found[i] }));
   for (const layer of drawn) (layer.kind === "areas" ? addAreas : addPoints)(map, layer, colours);
   pickable(map, drawn.map(({ id }) => id), onPick);
 
@@ -95,6 +108,7 @@ export async function createMap(element, { boundary, layers = [], base, attribut
     if (box) map.fitBounds(box, { padding: 40, duration: 0, maxZoom: Number(element.dataset.zoom) || 15 });
   };
   fit();
+  for (const layer of drawn) follow(map, layer);
   element.dataset.ready = "true";
   return { map, set, fit, reload: async (id, address) => set(id, await load(address)) };
 }

@@ -176,6 +176,10 @@ class Shelter(Plated, Placed, OrganOwned):
                 violation_error_message="这个编号已经用过。",
             )
         ]
+        indexes = [
+            models.Index(fields=["number", "id", "organ"], name="shelter_in_order"),
+            models.Index(fields=["lon", "lat"], name="shelter_place"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"

@@ -1,5 +1,6 @@
 """The list: filtered, sorted, paged; the same rows as JSON."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,8 +100,27 @@ def in_order(ledger: Ledger[Any], found: "QuerySet[Any]", request: HttpRequest) 
     return found.order_by(*([f"{sign}{chosen}"] if chosen else []), *default, "pk")
 
 
-def page_of(ledger: Ledger[Any], found: "QuerySet[Any]", request: HttpRequest) -> Page[Any]:
-    return Paginator(found, ledger.page_size).get_page(request.GET.get("page"))
+class Rows(Sequence[Any]):
+    """Rows by the page: first only which ones, then all that they show. So a sort over the whole
+    table carries keys and not rows."""
+
+    def __init__(self, found: "QuerySet[Any]") -> None:
+        self.found = found
+
+    def __len__(self) -> int:
+        return self.found.count()
+
+    def __getitem__(self, part: Any) -> Any:
+        keys = list(self.found.values_list("pk", flat=True)[part])
+        rows = {row.pk: row for row in self.found.order_by().filter(pk__in=keys)}
+        return [rows[key] for key in keys if key in rows]
+
+
+def page_of(
+    ledger: Ledger[Any], found: "QuerySet[Any]", request: HttpRequest, size: int = 0
+) -> Page[Any]:
+    pages = Paginator(Rows(found), size or ledger.page_size)
+    return pages.get_page(request.GET.get("page"))
 
 
 def row_of(ledger: Ledger[Any], record: Any, user: User) -> Row:
@@ -116,7 +136,7 @@ def as_json(request: HttpRequest, ledger: Ledger[Any]) -> JsonResponse:
     """The rows as a program reads them: every field, numbers as numbers."""
     user = person_of(request)
     found = in_order(ledger, narrowed(ledger, user, request.GET).qs, request)
-    page = Paginator(found, JSON_PAGE).get_page(request.GET.get("page"))
+    page = page_of(ledger, found, request, JSON_PAGE)
     return JsonResponse(
         {
             "count": page.paginator.count,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Avg, Count, F, Max, Min, QuerySet
+from django.db.models.functions import Floor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +17,9 @@ from hudun.core.web import person_of
 
 from .listing import frame
 
-MAX_POINTS = 20_000
+MAX_POINTS = 2_000
+CELLS = 32
+"""Of the grid, along its longer side."""
 
 
 def page(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
@@ -35,16 +39,46 @@ def page(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
 
 
 def points(request: HttpRequest, ledger: Ledger[Any]) -> JsonResponse:
-    """GeoJSON of what is placed; `bbox=west,south,east,north` narrows it."""
+    """GeoJSON of what is placed; `bbox=west,south,east,north` narrows it. Where there are too many
+    to draw, how many there are in each cell of a grid, and `clustered` says so."""
     found = narrowed(ledger, person_of(request), request.GET).qs.exclude(lon=None)
     if box := request.GET.get("bbox"):
         found = found.filter(in_box(*_box(box)))
-    features = [feature(ledger, record) for record in found[:MAX_POINTS]]
+    if len(found.order_by().values_list("pk")[: MAX_POINTS + 1]) > MAX_POINTS:
+        made = {**collection(cells(found)), "clustered": True}
+    else:
+        made = collection([feature(ledger, record) for record in found])
     return JsonResponse(
-        collection(features),
-        content_type="application/geo+json",
-        json_dumps_params={"ensure_ascii": False},
+        made, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False}
     )
+
+
+def cells(found: "QuerySet[Any]") -> list[dict[str, Any]]:
+    """A point for each cell, where its records are on average."""
+    ends = found.order_by().aggregate(Min("lon"), Max("lon"), Min("lat"), Max("lat"))
+    wide, high = ends["lon__max"] - ends["lon__min"], ends["lat__max"] - ends["lat__min"]
+    step = max(wide, high, 1e-6) / CELLS
+    counted = (
+        found.order_by()
+        .values(column=Floor(F("lon") / step), row=Floor(F("lat") / step))
+        .annotate(count=Count("pk"), east=Avg("lon"), north=Avg("lat"))
+    )
+    return [_cell(each) for each in counted]
+
+
+def _cell(found: dict[str, Any]) -> dict[str, Any]:
+    count = found["count"]
+    properties = {
+        "id": f"{found['column']:.0f}/{found['row']:.0f}",
+        "name": f"{count:,} 处",
+        "mark": "info",
+        "state": "",
+        "note": "放大地图后逐处显示",
+        "url": "",
+        "count": count,
+    }
+    point = {"type": "Point", "coordinates": [found["east"], found["north"]]}
+    return {"type": "Feature", "geometry": point, "properties": properties}
 
 
 def collection(features: list[dict[str, Any]]) -> dict[str, Any]:

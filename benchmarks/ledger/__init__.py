@@ -1,0 +1,1 @@
+"""The register of shelters as a city would have it: what `benchmarks.ledger_list` stands on."""
