@@ -5,4 +5,5 @@ ANSWERS: list[tuple[str, str]] = [
     ("soundings.noticed", "hudun.affairs.duty.answers.note"),
     ("soundings.closed", "hudun.affairs.duty.answers.note"),
     ("soundings.stopped", "hudun.affairs.duty.answers.note"),
+    ("tipoffs.accepted", "hudun.affairs.inspections.answers.from_tipoff"),
 ]

@@ -20,6 +20,8 @@ from .organ import User
 
 log = logging.getLogger(__name__)
 
+TOO_LARGE = 413
+"""Then the body is not read, neither to answer."""
 NEVER_SHOWN = ("password", "passphrase", "csrfmiddlewaretoken", "secret")
 
 
@@ -74,7 +76,8 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
             status=problem.status,
             content_type="application/problem+json",
         )
-    context = {"problem": problem, "typed": typed(request), "fragment": is_htmx(request)}
+    kept = [] if problem.status == TOO_LARGE else typed(request)
+    context = {"problem": problem, "typed": kept, "fragment": is_htmx(request)}
     response = HttpResponse(_page(request, context), status=problem.status)
     if is_htmx(request):
         response["HX-Retarget"] = "#problem"

@@ -23,7 +23,8 @@ class TipoffLedger(Ledger[Tipoff]):
     search = ["text", "plate__title", "plate__code"]
     title = "plate"
     sections = {"反映": ["plate", "organ", "received_at", "text"]}
-    aside = ["state", "answered_at", "answer"]
+    aside = ["state", "answered_at", "answer", "hazard_grade"]
+    detail_template = "tipoffs/detail.html"
 
     def loaded(self, rows: "QuerySet[Tipoff]") -> "QuerySet[Tipoff]":
         return rows.select_related("plate", "organ__parent")

@@ -12,7 +12,14 @@ from hudun.core.plate import Plate
 
 from .flow import TipoffFlow
 
-MOST_CHARACTERS = 1000
+MOST_CHARACTERS, MOST_PHOTOS = 1000, 3
+NO_HAZARD = "no"
+GRADES = [
+    (NO_HAZARD, "不登记为隐患"),
+    ("一般", "一般隐患"),
+    ("较大", "较大隐患"),
+    ("重大", "重大隐患"),
+]
 
 
 class TipoffQuerySet(OwnedQuerySet["Tipoff"]):
@@ -42,6 +49,7 @@ class Tipoff(OrganOwned):
     """Keyed digest of the address, for the limit alone."""
     answered_at = models.DateTimeField("办理时间", null=True, blank=True)
     answer = models.CharField("办理意见", max_length=500, blank=True)
+    hazard_grade = models.CharField("登记为隐患", max_length=4, choices=GRADES, default=NO_HAZARD)
     state = TipoffFlow.field()
 
     objects: ClassVar[TipoffQuerySet] = TipoffQuerySet.as_manager()  # type: ignore[assignment]

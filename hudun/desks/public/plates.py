@@ -8,22 +8,31 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from hudun.affairs.inspections.models import Hazard
 from hudun.affairs.tipoffs import actions
+from hudun.affairs.tipoffs.models import MOST_PHOTOS
 from hudun.core.action import Actor
+from hudun.core.attachment.admit import MAX_BYTES, admit_photo
 from hudun.core.error import Problem
 from hudun.core.organ import User
 from hudun.core.plate import Plate
 
 from .forms import TipoffForm
 
-REPAIRABLE = (422, 429)
+MOST_BODY = MOST_PHOTOS * MAX_BYTES
+REPAIRABLE = (413, 415, 422, 429)
+SHOWN_HAZARDS = 20
 
 
 @login_not_required
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def plate(request: HttpRequest, code: str) -> HttpResponse:
+    """No CSRF token: a report rides on no cookie, and the size is looked at before the body."""
+    check_size(request)
     found = Plate.objects.active().by_code(code).select_related("organ").first()
     if found is None:
         raise Problem("404.150")
@@ -34,6 +43,12 @@ def plate(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, found, TipoffForm())
 
 
+def check_size(request: HttpRequest) -> None:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > MOST_BODY:
+        raise Problem("413.0")
+
+
 def _reported(request: HttpRequest, found: Plate) -> HttpResponse:
     form = TipoffForm(request.POST)
     if form.by_a_program:
@@ -41,7 +56,7 @@ def _reported(request: HttpRequest, found: Plate) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
-        _receive(request, found, form)
+        _receive(request, found, form.cleaned_data["text"])
     except Problem as problem:
         if problem.status not in REPAIRABLE:
             raise
@@ -50,9 +65,15 @@ def _reported(request: HttpRequest, found: Plate) -> HttpResponse:
     return redirect(f"{found.path}?sent")
 
 
-def _receive(request: HttpRequest, found: Plate, form: TipoffForm) -> None:
+def _receive(request: HttpRequest, found: Plate, text: str) -> None:
+    """Whoever has sent too much has no photo looked at: that costs time."""
+    origin, sent = origin_of(request), request.FILES.getlist("photos")
+    if len(sent) > MOST_PHOTOS:
+        raise Problem("422.152", most=MOST_PHOTOS)
+    actions.check_limits(found, origin)
+    photos = [admit_photo(photo.read()) for photo in sent]
     somebody = Actor.system(found.organ, "外网").because("群众扫码反映")
-    actions.receive(somebody, found, text=form.cleaned_data["text"], origin=origin_of(request))
+    actions.receive(somebody, found, text=text, origin=origin, photos=photos)
 
 
 def _page(request: HttpRequest, found: Plate, form: TipoffForm, status: int = 200) -> HttpResponse:
@@ -83,6 +104,7 @@ def _inside(request: HttpRequest, found: Plate) -> dict[str, object] | None:
         "register": found.asset.plate_register(),
         "page": found.page if user.sees(found.organ) else "",
         "form": f"/field/#/plate/{found.code}",
+        "hazards": Hazard.objects.open().of_plate(found).worst_first()[:SHOWN_HAZARDS],
     }
 
 

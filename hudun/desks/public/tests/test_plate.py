@@ -1,16 +1,23 @@
 """Who scans a plate sees what they may, and can say what is wrong."""
 
 from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
+from hudun.affairs.inspections.models import Hazard
 from hudun.affairs.tipoffs import actions
 from hudun.affairs.tipoffs.models import Tipoff
 from hudun.core import clock
+from hudun.core.attachment.models import Attachment
 from hudun.core.deadline.models import Deadline
 from hudun.core.journal.models import JournalLine
+from hudun.core.outbox.deliver import deliver_due
 from hudun.core.outbox.models import Event
 from hudun.core.plate import Plate
 from hudun.core.testing import Cast
@@ -141,14 +148,69 @@ def test_accepting_tells_whoever_listens(cast: Cast, plate: Plate) -> None:
     report(plate)
     tipoff = Tipoff.objects.get()
     url = f"/tipoffs/{tipoff.pk}/do/accept/"
-    answer = enter(cast.zhang).post(url, {"accept-answer": "已转坡子街街道清理"})
+    given = {"accept-answer": "已转坡子街街道清理", "accept-hazard_grade": "no"}
+    answer = enter(cast.zhang).post(url, given)
     assert answer.status_code == 302
     tipoff.refresh_from_db()
     assert (tipoff.state, tipoff.answer) == ("accepted", "已转坡子街街道清理")
     event = Event.objects.get(name="tipoffs.accepted")
     assert event.payload["plate"] == str(plate.pk)
     assert not Deadline.objects.of(tipoff).open().exists()
-    assert enter(cast.zhang).post(url, {"accept-answer": "x"}).status_code in (403, 409)
+    assert enter(cast.zhang).post(url, given).status_code == 409, "once only"
+
+
+def picture(size: tuple[int, int] = (64, 48)) -> SimpleUploadedFile:
+    out = BytesIO()
+    Image.new("RGB", size, (200, 30, 30)).save(out, "JPEG")
+    return SimpleUploadedFile("照片.jpg", out.getvalue(), "image/jpeg")
+
+
+def test_photos_come_along_byte_for_byte(cast: Cast, plate: Plate) -> None:
+    sent = picture()
+    content = sent.read()
+    sent.seek(0)
+    assert report(plate, photos=[sent, picture((32, 32))]).status_code == 302
+    tipoff = Tipoff.objects.get()
+    kept = list(Attachment.objects.about(tipoff))
+    assert kept[0].sha256 == sha256(content).hexdigest()
+    page = enter(cast.zhang).get(f"/tipoffs/{tipoff.pk}/").content.decode()
+    assert f"/files/{kept[1].pk}/small/" in page
+    assert enter().get(f"/files/{kept[0].pk}/").status_code == 302, "not for the public"
+
+
+def test_four_photos_or_something_else_are_refused_and_the_text_stays(plate: Plate) -> None:
+    four = report(plate, photos=[picture() for _ in range(4)])
+    assert (four.status_code, "422.152" in four.content.decode()) == (422, True)
+    script = SimpleUploadedFile("x.jpg", b"<script>alert(1)</script>", "image/jpeg")
+    other = report(plate, photos=[script])
+    assert other.status_code == 415
+    assert "防护门前堆满杂物" in other.content.decode()
+    assert not Tipoff.objects.exists()
+    assert not Attachment.objects.exists()
+
+
+def test_an_endless_body_is_not_read(plate: Plate) -> None:
+    answer = enter().post(plate.path, {"text": "x"}, CONTENT_LENGTH=str(1 << 40))
+    assert answer.status_code == 413
+
+
+def test_a_graded_one_becomes_a_hazard_that_the_inspector_sees(cast: Cast, plate: Plate) -> None:
+    report(plate)
+    given = {"accept-answer": "属实", "accept-hazard_grade": "较大"}
+    tipoff = Tipoff.objects.get()
+    assert enter(cast.zhang).post(f"/tipoffs/{tipoff.pk}/do/accept/", given).status_code == 302
+    deliver_due()
+    hazard = Hazard.objects.get()
+    assert (hazard.plate, hazard.grade, hazard.detail) == (plate, "较大", "防护门前堆满杂物")
+    assert "群众反映（较大）" in enter(cast.zhao).get(plate.path).content.decode()
+    assert "群众反映" not in enter().get(plate.path).content.decode()
+
+
+def test_one_without_a_grade_makes_no_hazard(cast: Cast, plate: Plate) -> None:
+    report(plate)
+    actions.accept(cast.actor("zhang"), Tipoff.objects.get(), answer="已现场清理")
+    deliver_due()
+    assert not Hazard.objects.exists()
 
 
 def test_rejecting_needs_a_reason_and_tells_nobody(cast: Cast, plate: Plate) -> None:
@@ -166,7 +228,7 @@ def test_only_the_office_moderates(cast: Cast, plate: Plate) -> None:
     report(plate)
     tipoff = Tipoff.objects.get()
     url = f"/tipoffs/{tipoff.pk}/do/accept/"
-    given = {"accept-answer": "x"}
+    given = {"accept-answer": "x", "accept-hazard_grade": "no"}
     assert enter(cast.qian).post(url, given).status_code == 404
     assert enter(cast.zhao).post(url, given).status_code == 403
     assert enter(cast.zhang).get(url).status_code == 405
