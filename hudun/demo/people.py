@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from hudun.core.action import Actor
 from hudun.core.organ import Organ, Role, User
-from hudun.office.actions import appoint, create_user
+from hudun.office.actions import appoint, create_user, found_unit
+from hudun.office.models import Nature
+
+COMPANY = "安居物业（演示）"
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,8 @@ class Person:
     organ: str
     roles: tuple[Role, ...]
     phone: str = ""
+    unit: str = ""
+    """A company of that name in the organ, founded for the person to work in."""
 
 
 PEOPLE = (
@@ -24,6 +29,7 @@ PEOPLE = (
     Person("zhou", "周主任", "430103", (Role.DIRECTOR,), "0731-85550103"),
     Person("zhang", "张科员", "430103", (Role.CLERK,), "0731-85550104"),
     Person("zhao", "赵巡查", "430103002", (Role.INSPECTOR,), "0731-85550105"),
+    Person("sun", "孙物业", "430103004", (Role.KEEPER,), "0731-85550106", unit=COMPANY),
     Person("xiguan", "系统管理员", "430103", (Role.SYSTEM_ADMIN,)),
     Person("anguan", "安全管理员", "430103", (Role.SECURITY_ADMIN,)),
     Person("shenji", "审计员", "430103", (Role.AUDITOR,)),
@@ -36,7 +42,7 @@ def settle_people(password: str) -> dict[str, User]:
     actor = Actor.system(device="demo")
     settled = {}
     for person in PEOPLE:
-        organ = Organ.objects.get(code=person.organ)
+        organ = _organ(actor, person)
         user = create_user(
             actor,
             organ,
@@ -49,3 +55,17 @@ def settle_people(password: str) -> dict[str, User]:
             appoint(actor, organ, user=user, role=role)
         settled[person.username] = user
     return settled
+
+
+def _organ(actor: Actor, person: Person) -> Organ:
+    organ = Organ.objects.get(code=person.organ)
+    if not person.unit:
+        return organ
+    return found_unit(
+        actor,
+        organ,
+        name=person.unit,
+        nature=Nature.PROPERTY,
+        contact=person.full_name,
+        phone=person.phone,
+    ).node

@@ -14,6 +14,7 @@ from hudun.core.action import Actor
 from hudun.core.organ import Organ
 from hudun.demo.keys import KeyRing, settle_keys
 from hudun.demo.people import settle_people
+from hudun.demo.shelters import settle_shelters
 from hudun.demo.sirens import settle_sirens
 from hudun.office.actions import import_divisions, open_office
 from hudun.office.division_file import read_divisions
@@ -77,6 +78,7 @@ def seed(sirens: int = 60, number: int = 1) -> Demo:
     roster = issuer.rosters.get()
     roster_path().write_bytes(roster.frame)
     _mount(settle_sirens(district, trust, sirens, number), issuer.number, demo)
+    settle_shelters(district, number)
     write_private(Demo.path(), json.dumps(asdict(demo)))  # last: now it is whole
     return demo
 

@@ -66,7 +66,7 @@ class Supervisor:
         people = "\n".join(_person(self.demo, one.username) for one in PEOPLE)
         return (
             f"\n护盾演示  http://{self.host}:{self.port}/\n"
-            "警报器位置为虚构，终端为模拟。按 Ctrl+C 结束；再次启动接着用。\n\n"
+            "警报器和人防工程为虚构，终端为模拟。按 Ctrl+C 结束；再次启动接着用。\n\n"
             f"登录名（密码都是 {self.demo.password}）\n{people}\n\n"
             f"签名密钥在 {self.demo.keys.directory}，口令 {self.demo.passphrase}\n"
         )
