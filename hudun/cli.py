@@ -38,6 +38,7 @@ COMMANDS = {
 CHECKS = {
     "assignment": Command("hudun.affairs.plans.checks:main", "核对掩蔽分配及其最优性证明", True),
     "acoustics": Command("hudun.affairs.coverage.check_acoustics:main", "核对声学算例", True),
+    "siting": Command("hudun.affairs.coverage.check_siting:main", "求解选址算例", True),
 }
 """Kinds of `hudun check` that need no database; the others are the soundings' own."""
 

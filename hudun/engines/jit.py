@@ -18,3 +18,10 @@ EXACT_ENOUGH = {"contract", "arcp", "nsz", "reassoc"}
 def jit(function: Function) -> Function:
     compiled = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=EXACT_ENOUGH)
     return cast(Function, compiled(function))
+
+
+def lean(function: Function) -> Function:
+    """For functions that make no arrays: handing on those they are given costs nothing then (no
+    counting of references, which took half the time of the acoustic kernel)."""
+    options: dict[str, Any] = {"error_model": "numpy", "fastmath": EXACT_ENOUGH, "_nrt": False}
+    return cast(Function, numba.njit(cache=True, nogil=True, **options)(function))

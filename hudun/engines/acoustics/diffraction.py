@@ -3,7 +3,7 @@
 from math import exp, hypot, sqrt
 from typing import NamedTuple
 
-from hudun.engines.jit import jit
+from hudun.engines.jit import lean
 
 from .bands import Floats
 
@@ -32,7 +32,7 @@ class Detour(NamedTuple):
 NO_DETOUR = Detour(0, -1e9, 1.0, 1.0, 0.0)
 
 
-@jit
+@lean
 def c3(wavelength: float, between: float) -> float:
     """Eq. (15); 1 for a single edge."""
     if between <= 0.0:
@@ -41,7 +41,7 @@ def c3(wavelength: float, between: float) -> float:
     return (1.0 + ratio) / (1.0 / 3.0 + ratio)
 
 
-@jit
+@lean
 def kmet_1996(detour: Detour, direct: float) -> float:
     """Eq. (18); 1 for z ≤ 0."""
     if detour.z <= 0.0:
@@ -49,14 +49,14 @@ def kmet_1996(detour: Detour, direct: float) -> float:
     return exp(-sqrt(detour.first * detour.last * direct / (2.0 * detour.z)) / 2000.0)
 
 
-@jit
+@lean
 def kmet_2024(detour: Detour, direct: float, lowest: float) -> float:
     near, far = min(detour.first, detour.last), max(detour.first, detour.last)
     reach = (far + detour.between) * near * direct / (2.0 * (detour.z - lowest))
     return exp(-sqrt(reach) / 2000.0)
 
 
-@jit
+@lean
 def over_top(detour: Detour, direct: float, wavelengths: Floats, edition: int, out: Floats) -> None:
     """10^(−Dz/10) over the upper edges, Eq. (14) with z, C3, Kmet and the caps."""
     cap = SINGLE_CAP if detour.edges == 1 else MULTIPLE_CAP
@@ -74,13 +74,13 @@ def over_top(detour: Detour, direct: float, wavelengths: Floats, edition: int, o
         out[band] = min(1.0, max(1.0 / strength, cap))
 
 
-@jit
+@lean
 def around(detour: Detour, wavelength: float) -> float:
     """10^(−Dz/10) round vertical edges: Kmet = 1, no cap."""
     return 1.0 / (3.0 + C2 / wavelength * c3(wavelength, detour.between) * detour.z)
 
 
-@jit
+@lean
 def single_edge(along: float, gap: float, plan: float, rise: float) -> Detour:
     """The path over one edge at `along` metres in plan, `gap` metres above the line of sight
     (negative below), between ends `plan` metres apart and `rise` metres different in height."""

@@ -2,7 +2,7 @@
 
 from math import exp, log10
 
-from hudun.engines.jit import jit
+from hudun.engines.jit import lean
 
 from .bands import Floats
 
@@ -10,7 +10,7 @@ REGION_HEIGHTS = 30.0
 """A source or receiver region reaches thirty times its height (7.3.1)."""
 
 
-@jit
+@lean
 def end_region(height: float, factor: float, plan: float, out: Floats) -> None:
     """Adds As or Ar, dB per band, of Table 3 to `out`.
 
@@ -30,7 +30,7 @@ def end_region(height: float, factor: float, plan: float, out: Floats) -> None:
         out[band] -= 1.5 * (1.0 - factor)
 
 
-@jit
+@lean
 def middle_region(share: float, factor: float, out: Floats) -> None:
     """Adds Am of Table 3; share: q, the part of the path that neither end region covers."""
     out[0] -= 3.0 * share
@@ -38,14 +38,14 @@ def middle_region(share: float, factor: float, out: Floats) -> None:
         out[band] -= 3.0 * share * (1.0 - factor)
 
 
-@jit
+@lean
 def middle_share(plan: float, source_height: float, receiver_height: float) -> float:
     """q of Table 3, note 2."""
     reach = REGION_HEIGHTS * (source_height + receiver_height)
     return 1.0 - reach / plan if plan > reach else 0.0
 
 
-@jit
+@lean
 def mirror(plan: float, source_height: float, receiver_height: float) -> float:
     """[dp² + (hs − hr)²] / [dp² + (hs + hr)²]: Eq. (11) of 1996 and Kgeo of 2024."""
     across = plan * plan
@@ -54,14 +54,14 @@ def mirror(plan: float, source_height: float, receiver_height: float) -> float:
     )
 
 
-@jit
+@lean
 def steepened(attenuation: float, geometry: float) -> float:
     """Agr of the 2024 edition from A′gr and Kgeo: the ground counts less on steep paths."""
     gain: float = 1.0 + (10.0 ** (-0.1 * attenuation) - 1.0) * geometry
     return -10.0 * log10(gain)
 
 
-@jit
+@lean
 def alternative(mean_height: float, distance: float) -> float:
     """Agr of 7.3.2, Eq. (10), one value for all bands, dB; not below 0."""
     value: float = 4.8 - (2.0 * mean_height / distance) * (17.0 + 300.0 / distance)

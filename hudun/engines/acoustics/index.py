@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hudun.engines.jit import jit
+from hudun.engines.jit import lean
 
 from .bands import Floats
 
@@ -58,20 +58,21 @@ def touches(
     walls: Floats, west: float, south: float, size: float, columns: int, rows: int
 ) -> tuple[Integers, Integers]:
     """(cell, wall) of every wall and every cell it touches."""
-    room = int(count_touches(walls, west, south, size, columns, rows))
+    none = np.zeros(0, np.int64)
+    room = fill_touches(walls, west, south, size, columns, rows, none, none)
     cells, items = np.zeros(room, np.int64), np.zeros(room, np.int64)
     fill_touches(walls, west, south, size, columns, rows, cells, items)
     return cells, items
 
 
-@jit
+@lean
 def span(a: float, b: float, origin: float, size: float, limit: int) -> tuple[int, int]:
     low = floor((min(a, b) - MARGIN_M - origin) / size)
     high = floor((max(a, b) + MARGIN_M - origin) / size)
     return max(low, 0), min(high, limit - 1)
 
 
-@jit
+@lean
 def misses(wall: Floats, west: float, south: float, size: float) -> bool:
     """Whether the box lies on one side of the wall's line."""
     x, y = west - MARGIN_M, south - MARGIN_M
@@ -85,15 +86,7 @@ def misses(wall: Floats, west: float, south: float, size: float) -> bool:
     return low > 0.0 or high < 0.0
 
 
-@jit
-def count_touches(
-    walls: Floats, west: float, south: float, size: float, columns: int, rows: int
-) -> int:
-    none = np.zeros(0, np.int64)
-    return fill_touches(walls, west, south, size, columns, rows, none, none)
-
-
-@jit
+@lean
 def fill_touches(
     walls: Floats,
     west: float,

@@ -9,23 +9,30 @@ from math import atan2, degrees, exp, hypot, log
 
 import numpy as np
 
-from hudun.engines.jit import jit
+from hudun.engines.jit import lean
 
 from .bands import Floats
 from .diffraction import NO_DETOUR, Detour, around, over_top
 from .ground import alternative, end_region, middle_region, middle_share, mirror, steepened
-from .lateral import blockers, round_side, shortest, stands_within
+from .lateral import (
+    ROUNDS,
+    blockers,
+    detour_of,
+    gather,
+    keep_hull,
+    pull,
+    pushed,
+    stands_within,
+)
 from .nouns import Emission, Room, Rules
-from .relief import cross_ground, mean_height
+from .relief import NEAREST_M, cross_ground, mean_height
 from .scene import Ground, Scene
 from .trace import LIMIT, Line, cross_walls, line, over
 
 DECIBEL = log(10.0) / 10.0
-NEAREST_M = 1.0
-"""Nearer than this the source is no point."""
 
 
-@jit
+@lean
 def direction(pattern: Floats, path: Line) -> float:
     """Energy factor of the source towards the receiver (bilinear in the table)."""
     if pattern.size == 0:
@@ -39,7 +46,7 @@ def direction(pattern: Floats, path: Line) -> float:
     return float(low * (1.0 - v) + high * v)
 
 
-@jit
+@lean
 def mean_factor(ground: Ground, path: Line, ending: float, begin: float, end: float) -> float:
     """Mean G of a stretch of the path (metres from the source), as lengths in areas.
 
@@ -66,7 +73,7 @@ def mean_factor(ground: Ground, path: Line, ending: float, begin: float, end: fl
     return total / (end - begin)
 
 
-@jit
+@lean
 def general_ground(
     ground: Ground, path: Line, hs: float, hr: float, ending: float, edition: int, out: Floats
 ) -> None:
@@ -91,19 +98,21 @@ def general_ground(
             out[band] = steepened(out[band], geometry)
 
 
-@jit
+@lean
 def way_over(scene: Scene, path: Line, work: Room) -> tuple[int, Detour]:
     """How many edges break the line of sight, and the way over them (or over the edge below it
-    that is nearest to breaking it)."""
-    count, below = cross_walls(path, scene.cells, LIMIT, work.edges)
+    that is nearest to breaking it). Walked from the receiver: most lines break near it, and no
+    edge below a broken line counts."""
+    back = line(path.x + path.dx, path.y + path.dy, path.z + path.dz, path.x, path.y, path.z)
+    count, below = cross_walls(back, scene.cells, LIMIT, work.edges)
     if count >= 0:
         count = cross_ground(path, scene.terrain, work.edges, count)
     if count <= 0:
         return count, below
-    return count, over(path, work.edges, count, work.hull)
+    return count, over(back, work.edges, count, work.hull)
 
 
-@jit
+@lean
 def unscreened(
     source: Emission, path: Line, hr: float, ending: float, scene: Scene, rules: Rules, work: Room
 ) -> float:
@@ -122,7 +131,7 @@ def unscreened(
     return factor
 
 
-@jit
+@lean
 def overall(source: Emission, factor: float, rules: Rules, work: Room, screened: bool) -> float:
     """Weighted total energy, over the top only, or without obstacles."""
     energy = 0.0
@@ -132,7 +141,7 @@ def overall(source: Emission, factor: float, rules: Rules, work: Room, screened:
     return energy * factor
 
 
-@jit
+@lean
 def screen(work: Room, band: int) -> float:
     """10^(−Abar/10): the top gains back what the ground has already taken; sides are added."""
     top = work.top[band] * max(1.0, 1.0 / work.soil[band])
@@ -140,44 +149,89 @@ def screen(work: Room, band: int) -> float:
     return min(1.0, both)
 
 
-@jit
-def add_side(way: Detour, rules: Rules, out: Floats) -> None:
-    if way.edges > 0:
-        for band in range(out.size):
-            out[band] += around(way, rules.wavelengths[band])
+@lean
+def side_energy(source: Emission, way: Detour, rules: Rules, work: Room) -> float:
+    """Weighted energy that a way round a side brings, without the common factor; its ratios per
+    band into work.side."""
+    energy = 0.0
+    for band in range(work.side.size):
+        ratio = around(way, rules.wavelengths[band]) if way.edges > 0 else 0.0
+        work.side[band] = ratio
+        power = rules.weights[band] * source.power[band]
+        energy += power * work.air[band] * work.soil[band] * ratio
+    return energy
 
 
-@jit
-def sides_matter(
-    source: Emission, path: Line, factor: float, scene: Scene, rules: Rules, work: Room, owners: int
-) -> bool:
-    """Whether the ways round the breaking obstacles alone, shorter than any true one, could add
-    enough to be worth finding."""
-    over_only = overall(source, factor, rules, work, True)
-    if over_only > rules.high or overall(source, factor, rules, work, False) < rules.low:
-        return False
-    for side in (1.0, -1.0):
-        add_side(shortest(scene.obstacles, path, side, work.rope, owners), rules, work.sides)
-    with_sides = overall(source, factor, rules, work, True)
-    work.sides[:] = 0.0
-    return with_sides > over_only * (1.0 + rules.negligible) and with_sides >= rules.low
+@lean
+def shortest(
+    source: Emission, path: Line, side: float, scene: Scene, rules: Rules, work: Room, owners: int
+) -> float:
+    """Energy of the way round the first obstacles alone: no true way on that side has more."""
+    count = gather(scene.obstacles, path, side, work.rope, 0, owners, 0)
+    way = detour_of(path, work.rope, pull(path, side, work.rope, count)) if count > 0 else NO_DETOUR
+    return side_energy(source, way, rules, work)
 
 
-@jit
+@lean
+def add_side(
+    source: Emission,
+    path: Line,
+    side: float,
+    scene: Scene,
+    rules: Rules,
+    work: Room,
+    owners: int,
+    least: float,
+) -> None:
+    """Pulls the string round one side (+1 left, −1 right) until it meets nothing more, or until
+    it can no longer bring more than `least`; adds its ratios to work.sides.
+
+    work.rope.owners[:owners] are the obstacles that break the line of sight; more may be added.
+    """
+    begin, found = 0, 0
+    for _ in range(ROUNDS):
+        found = gather(scene.obstacles, path, side, work.rope, begin, owners, found)
+        if found <= 0:
+            return
+        hull = pull(path, side, work.rope, found)
+        way = detour_of(path, work.rope, hull)
+        if side_energy(source, way, rules, work) <= least:
+            return
+        grown = pushed(path, scene.cells, work.rope, hull, owners)
+        if grown < 0:
+            return
+        if grown == owners:
+            for band in range(work.sides.size):
+                work.sides[band] += work.side[band]
+            return
+        begin, owners = owners, grown
+        found = keep_hull(work.rope, hull)
+
+
+@lean
 def add_sides(
     source: Emission, path: Line, factor: float, count: int, scene: Scene, rules: Rules, work: Room
 ) -> None:
+    """Adds the ways round the sides where they may matter (Rules)."""
+    over_only = overall(source, factor, rules, work, True)
+    if over_only > rules.high or overall(source, factor, rules, work, False) < rules.low:
+        return
     owners = blockers(work.edges, count, work.rope.owners)
     if owners <= 0 or stands_within(scene.obstacles, work.rope.owners, owners, path):
         return
-    if not sides_matter(source, path, factor, scene, rules, work, owners):
+    left = factor * shortest(source, path, 1.0, scene, rules, work, owners)
+    right = factor * shortest(source, path, -1.0, scene, rules, work, owners)
+    at_most = over_only + left + right
+    if at_most < rules.low:
         return
+    decides = over_only < rules.threshold <= at_most
+    least = over_only * (rules.negligible if decides else rules.coarse) / 2.0
     for side in (1.0, -1.0):
-        way = round_side(scene.obstacles, scene.cells, path, side, work.rope, owners)
-        add_side(way, rules, work.sides)
+        if (left if side > 0.0 else right) > least:
+            add_side(source, path, side, scene, rules, work, owners, least / factor)
 
 
-@jit
+@lean
 def pair(
     source: Emission,
     receiver: Floats,
@@ -204,7 +258,7 @@ def pair(
     return factor, way.edges if count > 0 else 0
 
 
-@jit
+@lean
 def totals(
     source: Emission,
     receivers: Floats,
@@ -229,7 +283,7 @@ def totals(
     return met
 
 
-@jit
+@lean
 def by_band(
     source: Emission,
     receivers: Floats,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hudun.engines.jit import jit
+from hudun.engines.jit import lean
 
 from .bands import Floats
 from .diffraction import NO_DETOUR, Detour
@@ -47,7 +47,7 @@ def rope_room() -> Rope:
     )
 
 
-@jit
+@lean
 def blockers(edges: Edges, count: int, owners: Integers) -> int:
     """The obstacles above the line of sight; −1 if terrain is among them or they are too many."""
     size = 0
@@ -61,7 +61,7 @@ def blockers(edges: Edges, count: int, owners: Integers) -> int:
     return size
 
 
-@jit
+@lean
 def include(owners: Integers, size: int, owner: int) -> int:
     for index in range(size):
         if owners[index] == owner:
@@ -72,7 +72,7 @@ def include(owners: Integers, size: int, owner: int) -> int:
     return size + 1
 
 
-@jit
+@lean
 def inside(obstacles: Obstacles, owner: int, x: float, y: float) -> bool:
     """Whether a building stands over the point, in plan."""
     if not obstacles.closed[owner]:
@@ -81,15 +81,15 @@ def inside(obstacles: Obstacles, owner: int, x: float, y: float) -> bool:
     odd = False
     before = end - 1
     for here in range(begin, end):
-        ax, ay = obstacles.corners[before]
-        bx, by = obstacles.corners[here]
+        ax, ay = obstacles.corners[before, 0], obstacles.corners[before, 1]
+        bx, by = obstacles.corners[here, 0], obstacles.corners[here, 1]
         if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
             odd = not odd
         before = here
     return odd
 
 
-@jit
+@lean
 def stands_within(obstacles: Obstacles, owners: Integers, size: int, path: Line) -> bool:
     """Whether either end stands on one of the obstacles: then there is no way round it."""
     for index in range(size):
@@ -101,14 +101,16 @@ def stands_within(obstacles: Obstacles, owners: Integers, size: int, path: Line)
     return False
 
 
-@jit
-def gather(obstacles: Obstacles, path: Line, side: float, rope: Rope, size: int) -> int:
-    """Corners of the first `size` obstacles on one side of the line; −1: no room."""
-    found = 0
-    for index in range(size):
+@lean
+def gather(
+    obstacles: Obstacles, path: Line, side: float, rope: Rope, begin: int, end: int, found: int
+) -> int:
+    """Adds to the `found` points the corners of obstacles `begin` to `end` on one side of the
+    line; gives the new number (−1: no room)."""
+    for index in range(begin, end):
         owner = rope.owners[index]
         for corner in range(obstacles.first[owner], obstacles.first[owner + 1]):
-            x, y = obstacles.corners[corner]
+            x, y = obstacles.corners[corner, 0], obstacles.corners[corner, 1]
             across = path.dx * (y - path.y) - path.dy * (x - path.x)
             if side * across > CLEARANCE_M * path.plan:
                 if found == rope.points.shape[0]:
@@ -118,7 +120,7 @@ def gather(obstacles: Obstacles, path: Line, side: float, rope: Rope, size: int)
     return found
 
 
-@jit
+@lean
 def pull(path: Line, side: float, rope: Rope, count: int) -> int:
     """The convex hull from start to end of the line on one side (gift wrapping); its corners, both
     ends included, into rope.hull."""
@@ -141,7 +143,7 @@ def pull(path: Line, side: float, rope: Rope, count: int) -> int:
     return size
 
 
-@jit
+@lean
 def length_of(rope: Rope, size: int) -> float:
     length = 0.0
     for index in range(1, size):
@@ -152,13 +154,13 @@ def length_of(rope: Rope, size: int) -> float:
     return length
 
 
-@jit
+@lean
 def pushed(path: Line, cells: Cells, rope: Rope, hull: int, owners: int) -> int:
     """Adds the obstacles that the string meets below their tops; the new number (−1: give up)."""
     length, gone, size = length_of(rope, hull), 0.0, owners
     for index in range(1, hull):
-        x, y = rope.hull[index - 1]
-        to_x, to_y = rope.hull[index]
+        x, y = rope.hull[index - 1, 0], rope.hull[index - 1, 1]
+        to_x, to_y = rope.hull[index, 0], rope.hull[index, 1]
         stretch = hypot(to_x - x, to_y - y)
         z = path.z + path.dz * gone / length
         gone += stretch
@@ -175,7 +177,7 @@ def pushed(path: Line, cells: Cells, rope: Rope, hull: int, owners: int) -> int:
     return size
 
 
-@jit
+@lean
 def detour_of(path: Line, rope: Rope, size: int) -> Detour:
     """The string as a diffracted path: distances in plan, z with the difference in height."""
     if size <= 2:
@@ -190,32 +192,10 @@ def detour_of(path: Line, rope: Rope, size: int) -> Detour:
     return Detour(size - 2, z, first, last, max(plan - first - last, 0.0))
 
 
-@jit
-def shortest(obstacles: Obstacles, path: Line, side: float, rope: Rope, owners: int) -> Detour:
-    """Round the first `owners` obstacles alone: no path on that side is shorter."""
-    count = gather(obstacles, path, side, rope, owners)
-    if count <= 0:
-        return NO_DETOUR
-    return detour_of(path, rope, pull(path, side, rope, count))
-
-
-@jit
-def round_side(
-    obstacles: Obstacles, cells: Cells, path: Line, side: float, rope: Rope, owners: int
-) -> Detour:
-    """The path round one side (+1 left, −1 right); NO_DETOUR where there is none.
-
-    rope.owners[:owners] are the obstacles that break the line of sight; more may be added.
-    """
-    for _ in range(ROUNDS):
-        count = gather(obstacles, path, side, rope, owners)
-        if count <= 0:
-            return NO_DETOUR
-        hull = pull(path, side, rope, count)
-        grown = pushed(path, cells, rope, hull, owners)
-        if grown < 0:
-            return NO_DETOUR
-        if grown == owners:
-            return detour_of(path, rope, hull)
-        owners = grown
-    return NO_DETOUR
+@lean
+def keep_hull(rope: Rope, size: int) -> int:
+    """The corners of the hull alone become the points: those within it never count again."""
+    for index in range(1, size - 1):
+        rope.points[index - 1, 0] = rope.hull[index, 0]
+        rope.points[index - 1, 1] = rope.hull[index, 1]
+    return size - 2

@@ -14,15 +14,18 @@ from .siren import Siren, emission, weights
 
 EDITIONS = (1996, 2024)
 NEGLIGIBLE = 1e-4
-"""A way round a side that cannot add this share of the energy (0.0004 dB) is left out."""
+"""Ways round the sides that cannot add this share of the energy (0.0004 dB) are left out."""
+COARSE = 0.1
+"""With a threshold, and far from it, those that cannot add this share (0.41 dB)."""
 
 
 @dataclass(frozen=True)
 class Method:
     """celsius, humidity (%), kpa: the air. general: ground by 7.3.1, else 7.3.2. edition: of
     ISO 9613-2. weighting: of totals. lateral: ways round the sides; then `near` = (threshold dB,
-    window dB) leaves them out where they cannot matter to that threshold: more than the window
-    above it already without them, or below it by more even without any obstacle."""
+    window dB) leaves them out where they cannot matter to it: where the level is more than the
+    window above it without them or below it with them, and where they add less than 0.41 dB and
+    cannot turn unheard into heard."""
 
     celsius: float = 15.0
     humidity: float = 70.0
@@ -37,10 +40,11 @@ class Method:
     def rules(self) -> Rules:
         if self.edition not in EDITIONS:
             raise ValueError(f"edition {self.edition} of ISO 9613-2 is not known: {EDITIONS}")
-        low, high = 0.0, np.inf
+        low, high, threshold, coarse = 0.0, np.inf, 0.0, self.negligible
         if self.near is not None:
-            threshold, window = self.near
-            low, high = 10.0 ** (0.1 * (threshold - window)), 10.0 ** (0.1 * (threshold + window))
+            level, window = self.near
+            low, high = 10.0 ** (0.1 * (level - window)), 10.0 ** (0.1 * (level + window))
+            threshold, coarse = 10.0 ** (0.1 * level), COARSE
         return Rules(
             octave_absorption(self.celsius, self.humidity, self.kpa),
             WAVELENGTHS,
@@ -50,7 +54,9 @@ class Method:
             self.lateral,
             low,
             high,
+            threshold,
             self.negligible,
+            coarse,
         )
 
 

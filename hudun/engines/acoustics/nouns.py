@@ -23,9 +23,10 @@ class Emission(NamedTuple):
 
 class Rules(NamedTuple):
     """How to reckon. absorption (8): dB/m. general: 7.3.1, else 7.3.2. weights (8): energy weights
-    of the total. lateral: whether to look round the sides; then only where the total without
-    obstacles is at least `low` and the total over the top at most `high`, dB; a side that cannot
-    add `negligible` of the energy over the top is left out."""
+    of the total. lateral: whether to look round the sides; then only where the total (energy) may
+    be at least `low` and is over the top at most `high`. Sides that cannot add `coarse` of the
+    energy over the top are left out, and where they could lift the total over `threshold`, those
+    that cannot add `negligible`."""
 
     absorption: Floats
     wavelengths: Floats
@@ -35,7 +36,9 @@ class Rules(NamedTuple):
     lateral: bool
     low: float
     high: float
+    threshold: float
     negligible: float
+    coarse: float
 
 
 class Room(NamedTuple):
@@ -49,10 +52,11 @@ class Room(NamedTuple):
     soil: Floats
     top: Floats
     sides: Floats
+    side: Floats
 
 
 def room() -> Room:
     edges = edges_room()
     hull = np.empty(edges.along.size, np.int64)
-    bands = [np.zeros(BANDS) for _ in range(5)]
+    bands = [np.zeros(BANDS) for _ in range(6)]
     return Room(edges, hull, rope_room(), *bands)

@@ -2,18 +2,20 @@
 
 from math import ceil, hypot
 
-from hudun.engines.jit import jit
+from hudun.engines.jit import lean
 
 from .scene import Terrain
 from .trace import Edges, Line
 
 GROUND = -1
 """Owner of a terrain edge."""
+NEAREST_M = 1.0
+"""Nearer than this the source is no point."""
 CLEARANCE_M = 1e-6
 """A terrain point this little above the line of sight does not break it: rounding."""
 
 
-@jit
+@lean
 def ground_height(terrain: Terrain, x: float, y: float) -> float:
     """Bilinear; beyond the grid the height of its rim."""
     rows, columns = terrain.heights.shape
@@ -29,7 +31,7 @@ def ground_height(terrain: Terrain, x: float, y: float) -> float:
     return float(lower * (1.0 - v) + upper * v)
 
 
-@jit
+@lean
 def samples(terrain: Terrain, plan: float) -> int:
     """Into how many stretches a path is cut to follow the terrain: 0 where it is flat."""
     if terrain.along.size:
@@ -37,7 +39,7 @@ def samples(terrain: Terrain, plan: float) -> int:
     return ceil(plan / terrain.step) if terrain.heights.size else 0
 
 
-@jit
+@lean
 def sample(terrain: Terrain, path: Line, index: int, count: int) -> tuple[float, float]:
     """(distance along the path, ground height) of the index-th point of the profile."""
     if terrain.along.size:
@@ -47,23 +49,25 @@ def sample(terrain: Terrain, path: Line, index: int, count: int) -> tuple[float,
     return share * path.plan, ground_height(terrain, x, y)
 
 
-@jit
+@lean
 def cross_ground(path: Line, terrain: Terrain, edges: Edges, found: int) -> int:
-    """Adds every terrain point above the path; gives the new number (−1: no room)."""
+    """Adds every terrain point above the path, by its distance from the far end; gives the new
+    number (−1: no room)."""
     count = samples(terrain, path.plan)
-    for index in range(count):
-        along, height = sample(terrain, path, index, count)
+    for backwards in range(count):
+        along, height = sample(terrain, path, count - 1 - backwards, count)
         if along <= 0.0 or along >= path.plan:
             continue
         if height > path.z + path.dz * along / path.plan + CLEARANCE_M:
             if found == edges.along.size:
                 return -1
-            edges.along[found], edges.height[found], edges.owner[found] = along, height, GROUND
+            edges.along[found], edges.height[found] = path.plan - along, height
+            edges.owner[found] = GROUND
             found += 1
     return found
 
 
-@jit
+@lean
 def mean_height(path: Line, terrain: Terrain, hs: float, hr: float) -> float:
     """hm = F/d of 7.3.2 (Figure 3): area between ray and ground over the path length, m."""
     count = samples(terrain, path.plan)
@@ -76,4 +80,4 @@ def mean_height(path: Line, terrain: Terrain, hs: float, hr: float) -> float:
         area += (along - last_along) * (gap + last_gap) / 2.0
         last_along, last_gap = along, gap
     area += (path.plan - last_along) * (hr + last_gap) / 2.0
-    return max(area, 0.0) / hypot(path.plan, path.dz)
+    return max(area, 0.0) / max(hypot(path.plan, path.dz), NEAREST_M)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hudun.engines.jit import jit
+from hudun.engines.jit import lean
 
 from .bands import Floats
 from .diffraction import LOWEST_Z, NO_DETOUR, Detour, single_edge
@@ -42,13 +42,13 @@ def edges_room() -> Edges:
     return Edges(np.empty(ROOM), np.empty(ROOM), np.empty(ROOM, np.int64))
 
 
-@jit
+@lean
 def line(x: float, y: float, z: float, to_x: float, to_y: float, to_z: float) -> Line:
     dx, dy = to_x - x, to_y - y
     return Line(x, y, z, dx, dy, to_z - z, hypot(dx, dy))
 
 
-@jit
+@lean
 def clip(path: Line, cells: Cells) -> tuple[float, float]:
     """The stretch of the path, as shares of it, inside the grid; from > to: none."""
     begin, end = 0.0, 1.0
@@ -76,7 +76,7 @@ class Seen(NamedTuple):
     gap: float
 
 
-@jit
+@lean
 def cross_walls(path: Line, cells: Cells, below: float, edges: Edges) -> tuple[int, Detour]:
     """Puts every wall top above the path into `edges`; gives their number (−1: no room) and,
     if there are none, the least detour of a wall top below the path.
@@ -89,14 +89,19 @@ def cross_walls(path: Line, cells: Cells, below: float, edges: Edges) -> tuple[i
     column = into(path.x + begin * path.dx, cells.west, cells.size, cells.columns)
     row = into(path.y + begin * path.dy, cells.south, cells.size, cells.rows)
     length = hypot(path.plan, path.dz)
+    per_x = 1.0 / path.dx if path.dx != 0.0 else 0.0
+    per_y = 1.0 / path.dy if path.dy != 0.0 else 0.0
     seen = Seen(0, below, -1.0, 0.0)
     while begin < end:
-        exit_x = leave(path.x, path.dx, cells.west, cells.size, column)
-        exit_y = leave(path.y, path.dy, cells.south, cells.size, row)
+        exit_x = leave(path.x - cells.west, per_x, cells.size, column)
+        exit_y = leave(path.y - cells.south, per_y, cells.size, row)
         leaving = min(min(exit_x, exit_y), end)
         cell = row * cells.columns + column
         if cells.top[cell] > feeling(path, begin, leaving, seen.least, length):
-            seen = open_cell(path, cells, cell, begin, leaving, length, seen, edges)
+            first, stop = cells.start[cell], cells.start[cell + 1]
+            seen = open_cell(
+                path, cells.walls, cells.owner, first, stop, begin, leaving, seen, edges
+            )
             if seen.above < 0:
                 return -1, NO_DETOUR
         if leaving >= end:
@@ -110,48 +115,48 @@ def cross_walls(path: Line, cells: Cells, below: float, edges: Edges) -> tuple[i
     return 0, single_edge(seen.along, seen.gap, path.plan, path.dz)
 
 
-@jit
+@lean
 def open_cell(
     path: Line,
-    cells: Cells,
-    cell: int,
+    walls: Floats,
+    owner: Integers,
+    first: int,
+    stop: int,
     begin: float,
     leaving: float,
-    length: float,
     seen: Seen,
     edges: Edges,
 ) -> Seen:
-    """Looks at the walls of one cell between two shares of the path."""
+    """Looks at some walls between two shares of the path."""
     found, least, best_along, best_gap = seen.above, seen.least, seen.along, seen.gap
-    for item in range(cells.start[cell], cells.start[cell + 1]):
-        wall = cells.walls[item]
-        c0 = path.dx * (wall[1] - path.y) - path.dy * (wall[0] - path.x)
-        c1 = path.dx * (wall[4] - path.y) - path.dy * (wall[3] - path.x)
+    for item in range(first, stop):
+        x, y = walls[item, 0] - path.x, walls[item, 1] - path.y
+        to_x, to_y = walls[item, 3] - path.x, walls[item, 4] - path.y
+        c0, c1 = path.dx * y - path.dy * x, path.dx * to_y - path.dy * to_x
         if (c0 > 0.0) == (c1 > 0.0):
             continue
         share = c0 / (c0 - c1)
-        x = wall[0] + share * (wall[3] - wall[0]) - path.x
-        y = wall[1] + share * (wall[4] - wall[1]) - path.y
+        x, y = x + share * (to_x - x), y + share * (to_y - y)
         at = (x * path.dx + y * path.dy) / (path.plan * path.plan)
         if at < begin or at >= leaving or at <= 0.0:
             continue
-        top = wall[2] + share * (wall[5] - wall[2])
+        top = walls[item, 2] + share * (walls[item, 5] - walls[item, 2])
         gap = top - path.z - at * path.dz
         if gap > 0.0:
             if found == edges.along.size:
                 return Seen(-1, 0.0, -1.0, 0.0)
             edges.along[found] = at * path.plan
             edges.height[found] = top
-            edges.owner[found] = cells.owner[item]
+            edges.owner[found] = owner[item]
             found, least = found + 1, 0.0
-        elif least > 0.0 and gap * gap < 2.2 * least * at * (1.0 - at) * length:
+        elif least > 0.0 and gap * gap < 2.2 * least * at * (1.0 - at) * hypot(path.plan, path.dz):
             detour = -single_edge(at * path.plan, gap, path.plan, path.dz).z
             if detour < least:
                 least, best_along, best_gap = detour, at * path.plan, gap
     return Seen(found, least, best_along, best_gap)
 
 
-@jit
+@lean
 def feeling(path: Line, begin: float, leaving: float, least: float, length: float) -> float:
     """How low an edge between two shares of the path may be and still be felt."""
     lowest = path.z + path.dz * (begin if path.dz > 0.0 else leaving)
@@ -161,27 +166,27 @@ def feeling(path: Line, begin: float, leaving: float, least: float, length: floa
     return lowest - sqrt(2.2 * least * middle * (1.0 - middle) * length) - 1e-3
 
 
-@jit
+@lean
 def into(position: float, origin: float, size: float, count: int) -> int:
     return min(max(floor((position - origin) / size), 0), count - 1)
 
 
-@jit
-def leave(start: float, step: float, origin: float, size: float, cell: int) -> float:
+@lean
+def leave(start: float, per_metre: float, size: float, cell: int) -> float:
     """The share of the path at which it leaves the cell along one axis."""
-    if step == 0.0:
+    if per_metre == 0.0:
         return 2.0
-    return (origin + (cell + (1 if step > 0.0 else 0)) * size - start) / step
+    return ((cell + (1 if per_metre > 0.0 else 0)) * size - start) * per_metre
 
 
-@jit
+@lean
 def step(path: Line, column: int, row: int, exit_x: float, exit_y: float) -> tuple[int, int]:
     if exit_x < exit_y:
         return column + (1 if path.dx > 0.0 else -1), row
     return column, row + (1 if path.dy > 0.0 else -1)
 
 
-@jit
+@lean
 def sort_edges(edges: Edges, count: int) -> None:
     """By insertion: walls come nearly in order."""
     for index in range(1, count):
@@ -195,7 +200,7 @@ def sort_edges(edges: Edges, count: int) -> None:
         edges.along[place], edges.height[place], edges.owner[place] = along, height, owner
 
 
-@jit
+@lean
 def taut(path: Line, edges: Edges, count: int, hull: Integers) -> int:
     """Indices into `edges` of the upper hull between the ends: a string pulled tight over all."""
     size = 0
@@ -223,7 +228,7 @@ def taut(path: Line, edges: Edges, count: int, hull: Integers) -> int:
     return size
 
 
-@jit
+@lean
 def over(path: Line, edges: Edges, count: int, hull: Integers) -> Detour:
     """The path over the edges found above the line of sight (sorted here)."""
     sort_edges(edges, count)
