@@ -1,0 +1,1 @@
+"""Files into arrays: what an engine computes on. No Django."""
