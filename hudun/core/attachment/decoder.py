@@ -52,10 +52,10 @@ def decoded(kind: str, data: bytes, max_pixels: int) -> tuple[dict[str, object],
 def opened(kind: str, data: bytes) -> ImageFile.ImageFile:
     Image.MAX_IMAGE_PIXELS = None  # our own bound is stricter and says what it is
     if kind == "HEIF":
-        import pillow_heif
+        import pi_heif
 
-        pillow_heif.options.DECODE_THREADS = 1
-        pillow_heif.register_heif_opener(thumbnails=False)
+        pi_heif.options.DECODE_THREADS = 1
+        pi_heif.register_heif_opener(thumbnails=False)
     try:
         return Image.open(io.BytesIO(data), formats=[kind])
     except UnidentifiedImageError as error:
