@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from hudun.core.shell import nav
 
 from .flow import OFFICERS
-from .views import keys, orders, plans, result
+from .views import keys, notices, orders, plans, result
 from .views.base import READERS
 
 PLANS, ORDERS = {"kind": "plans"}, {"kind": "orders"}
@@ -34,6 +34,8 @@ urlpatterns = [
     path(
         "orders/<uuid:pk>/papers/<slug:what>/", result.paper, ORDERS, name="soundings-order-paper"
     ),
+    path("stops/<uuid:pk>/notice/", notices.stop_notice, {"kind": "stops"}, name="stop-notice"),
+    path("alerts/<uuid:pk>/notice/", notices.stop_notice, {"kind": "alerts"}, name="alert-notice"),
     path("keys/", keys.keys, name="soundings-keys"),
     path("keys/request/", keys.request_key, name="soundings-key-request"),
     path("keys/<uuid:pk>/withdraw/", keys.withdraw, name="soundings-key-withdraw"),

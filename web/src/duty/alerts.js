@@ -32,9 +32,10 @@ function alone({ kind, alerts: [first] }, { time, onStop, onPlace, onAcknowledge
   const [what, since] = [h("strong"), h("span", { class: "alert-since" })];
   const [where, keeper] = [h("p", { class: "alert-where" }), h("p", { class: "alert-keeper" }, keeperLine(first))];
   const stop = kind === "unsolicited" ? button("stop stop-one", "停止这一台", () => onStop([first.siren])) : null;
+  const notice = kind === "unsolicited" ? h("a", { class: "btn", href: `/soundings/alerts/${first.id}/notice/` }, "误鸣公告") : null;
   const element = h("article", { class: `alert alert-${kind}` },
     h("div", { class: "alert-text" }, h("h2", {}, what, since), where, keeper),
-    h("div", { class: "alert-do" }, stop, button("btn", "在地图上看", () => onPlace(first.siren)), button("btn", "已知悉", () => onAcknowledge([first.id]))));
+    h("div", { class: "alert-do" }, stop, button("btn", "在地图上看", () => onPlace(first.siren)), notice, button("btn", "已知悉", () => onAcknowledge([first.id]))));
   const show = ({ alerts: [alert] }) => {
     setText(what, `${alert.word}：${alert.name}`);
     setText(since, alert.ended_at

@@ -149,6 +149,8 @@ function stopper({ root, part, server, desk }) {
 
 function stopLine(root, part, desk, time) {
   const stop = desk.lastStop();
+  const notice = part("stop-notice");
+  if (notice && stop) Object.assign(notice, { hidden: false, href: `/soundings/stops/${stop.id}/notice/` });
   root.classList.toggle("stop-stuck", Boolean(stop && !stop.published_at && !desk.sends()));
   if (stop && !root.classList.contains("stop-failed")) setText(part("stop-word"), `${stop.target}：${stopFigure(stop, time.now(), desk.sends())}`);
 }

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.test import Client
 from pypdf import PdfReader
 from pytest_django import Settings
 
@@ -137,3 +138,20 @@ def test_who_may(sounded: Sounded) -> None:
             issue_stop_notice(cast.actor(name), stop)
     with pytest.raises(Problem, match=r"403\.1"):
         issue_notice(cast.actor("wang"), plan_of(order))
+
+
+def test_the_page_shows_the_prepared_text_and_issues_it(sounded: Sounded, client: Client) -> None:
+    order = sounded.order()
+    sounded.begin(order)
+    stop, cast = sounded.stop(order, 100), sounded.office.cast
+    page = f"/soundings/stops/{stop.pk}/notice/"
+    client.force_login(cast.wang)
+    assert "已经停止" in client.get(page).content.decode()
+    assert client.post(page, {"text": "关于停止的公告\n请放心。"}).status_code == 302
+    refused = client.post(page, {"text": "再来一份\n没有理由。"})
+    assert refused.status_code == 409 and "再来一份" in refused.content.decode()
+    assert IssuedPaper.objects.about(stop).count() == 1
+    client.force_login(cast.qian)
+    assert client.get(page).status_code == 404
+    client.force_login(cast.zhang)
+    assert client.post(page, {"text": "科员"}).status_code == 403

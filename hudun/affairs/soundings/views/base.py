@@ -7,14 +7,14 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from hudun.affairs.soundings.flow import OFFICERS, PLANNERS
-from hudun.affairs.soundings.models import Issuer, Order, Plan
+from hudun.affairs.soundings.models import Alert, Issuer, Order, Plan, StopOrder
 from hudun.assets.sirens.models import Siren, SirenGroup
 from hudun.core.error import Problem
 from hudun.core.organ import Organ, OrganKind, Role, User
 from hudun.core.web import person_of
 from hudun.runtime.keys import BadKeyFile, from_text, to_text
 
-M = TypeVar("M", Plan, Order)
+M = TypeVar("M", Plan, Order, StopOrder, Alert)
 READERS = OFFICERS | PLANNERS | {Role.AUDITOR, Role.SECURITY_ADMIN}
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from hudun.affairs.soundings import actions
@@ -75,7 +76,9 @@ def paper(request: HttpRequest, kind: str, pk: UUID, what: str) -> HttpResponse:
         issue_notice(actor_of(request), sounding, reason=reason)
     else:
         raise Problem("404.0")
-    return redirect(request.POST.get("next") or f"/soundings/{kind}/{pk}/result/")
+    back = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if here else f"/soundings/{kind}/{pk}/result/")
 
 
 def _sounding(request: HttpRequest, kind: str, pk: UUID) -> Sounding:
