@@ -14,6 +14,7 @@ from hudun.affairs.inspections.models import (
     Campaign,
     CampaignTask,
     CheckTemplate,
+    Hazard,
     Visit,
     VisitAnswer,
 )
@@ -90,9 +91,26 @@ def _plates(plates: list[Plate]) -> dict[str, Json]:
     }
 
 
-def open_hazards(plates: Collection[Plate]) -> dict[UUID, list[Json]]:  # noqa: ARG001
+def open_hazards(plates: Collection[Plate]) -> dict[UUID, list[Json]]:
     """By plate, the most urgent first."""
-    return {}
+    found: dict[UUID, list[Json]] = defaultdict(list)
+    for hazard in Hazard.objects.open().filter(plate__in=plates).worst_first():
+        found[hazard.plate_id].append(_hazard(hazard))
+    return found
+
+
+def _hazard(hazard: Hazard) -> Json:
+    return {
+        "id": str(hazard.pk),
+        "item": hazard.item_key,
+        "kind": hazard.kind,
+        "grade": hazard.grade,
+        "detail": hazard.detail,
+        "state": hazard.shown.label,
+        "found_at": hazard.found_on.isoformat(),
+        "due_on": hazard.due_on.isoformat(),
+        "overdue": hazard.due_on < clock.today(),
+    }
 
 
 def _last_answers(plates: Collection[Plate]) -> dict[UUID, Json]:

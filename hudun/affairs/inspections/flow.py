@@ -1,4 +1,4 @@
-"""The life of a campaign of checks, and of a piece of upkeep."""
+"""The life of a campaign of checks, of a piece of upkeep, of a rating."""
 
 from hudun.affairs.inspections.roles import HEADS, KEEPERS, STAFF
 from hudun.core.flow import Flow, State, move
@@ -27,3 +27,13 @@ class TaskFlow(Flow):
     complete = move("planned", "complete", "done", roles=KEEPERS, label="登记完成")
     reopen = move("done", "reopen", "planned", roles=STAFF, label="退回重做")
     drop = move("planned", "drop", "dropped", roles=STAFF, label="取消")
+
+
+class RatingFlow(Flow):
+    states = {
+        "draft": State("待评定", "secondary", "clipboard-list"),
+        "decided": State("已评定", "green", "circle-check"),
+        "void": State("作废", "secondary", "circle-x", final=True),
+    }
+    decide = move("draft", "decide", "decided", roles=HEADS, label="评定")
+    void = move(("draft", "decided"), "void", "void", roles=HEADS, label="作废")

@@ -50,6 +50,10 @@ class Plated(models.Model):
     def plate_contacts(self) -> list[Contact]:
         return []
 
+    def plate_area_m2(self) -> float | None:
+        """The size that money for upkeep is reckoned by; None where it is not known."""
+        return None
+
     def plate_systems(self) -> frozenset[str]:
         """The systems it has that are maintained, by the names of the maintenance periods."""
         return frozenset()

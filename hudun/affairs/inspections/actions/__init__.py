@@ -18,7 +18,9 @@ from .finding import raise_hazard
 from .hazards import close_hazard, extend, hand_over, send_back, void_hazard
 from .links import open_link, renew_link, show_link, withdraw_link
 from .notices import issue_notice, notify, record_delivery
+from .performance import record_test, void_test
 from .photos import receive_photo
+from .rating import decide_rating, rate_period, void_rating
 from .replies import answer, take_reply
 from .templates import make_template
 from .upkeep import complete_task, drop_task, make_upkeep_plan, reopen_task
@@ -30,6 +32,7 @@ __all__ = [
     "close_campaign",
     "close_hazard",
     "complete_task",
+    "decide_rating",
     "draw_campaign",
     "drop_task",
     "edit_campaign",
@@ -44,9 +47,11 @@ __all__ = [
     "notify",
     "open_link",
     "raise_hazard",
+    "rate_period",
     "receive_photo",
     "receive_visit",
     "record_delivery",
+    "record_test",
     "renew_link",
     "reopen_task",
     "send_back",
@@ -56,6 +61,8 @@ __all__ = [
     "take_reply",
     "void_campaign",
     "void_hazard",
+    "void_rating",
+    "void_test",
     "void_visit",
     "withdraw_link",
 ]

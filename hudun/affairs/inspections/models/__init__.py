@@ -3,7 +3,9 @@
 from .campaign import Campaign, CampaignKind, CampaignTask, CampaignTeam
 from .hazard import Escalation, Grade, Hazard, HazardLimit, HazardQuerySet, Sighting
 from .notice import Delivery, Notice
+from .performance import PerformanceDefect, PerformanceTest, TestResult
 from .plated import OnPlate, OnPlateQuerySet
+from .rating import OutcomeKind, Rating
 from .reply import Reply
 from .template import CheckTemplate
 from .upkeep import UpkeepPlan, UpkeepTask
@@ -24,9 +26,14 @@ __all__ = [
     "Notice",
     "OnPlate",
     "OnPlateQuerySet",
+    "OutcomeKind",
+    "PerformanceDefect",
+    "PerformanceTest",
     "PhotoPromise",
+    "Rating",
     "Reply",
     "Sighting",
+    "TestResult",
     "UpkeepPlan",
     "UpkeepTask",
     "Visit",

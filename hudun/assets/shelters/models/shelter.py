@@ -277,6 +277,9 @@ class Shelter(Plated, Placed, OrganOwned):
         ]  # fmt: skip
         return [contact for contact in units if contact.unit]
 
+    def plate_area_m2(self) -> float | None:
+        return self.built_m2
+
     def plate_systems(self) -> frozenset[str]:
         """By its equipment. Where none is listed, all that such a work has: rather a check too
         many than one too few."""
