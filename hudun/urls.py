@@ -15,6 +15,7 @@ INSIDE = [
     ("shelters/", "hudun.assets.shelters.urls"),
     ("soundings/", "hudun.affairs.soundings.urls"),
     ("inspections/", "hudun.affairs.inspections.urls"),
+    ("funds/", "hudun.affairs.funds.urls"),
     ("works/", "hudun.affairs.works.urls"),
     ("tipoffs/", "hudun.affairs.tipoffs.urls"),
     ("duty/", "hudun.desks.duty.urls"),

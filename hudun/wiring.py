@@ -6,4 +6,6 @@ ANSWERS: list[tuple[str, str]] = [
     ("soundings.closed", "hudun.affairs.duty.answers.note"),
     ("soundings.stopped", "hudun.affairs.duty.answers.note"),
     ("tipoffs.accepted", "hudun.affairs.inspections.answers.from_tipoff"),
+    ("inspections.outcome_decided", "hudun.affairs.funds.answers.propose_subsidy"),
+    ("inspections.outcome_voided", "hudun.affairs.funds.answers.void_subsidy"),
 ]

@@ -4,38 +4,51 @@ from hudun.core.ledger.urls import ledger_urls
 from hudun.core.organ import Role
 from hudun.core.shell import home_card, nav
 
-from .cards import campaigns_card
+from . import ledger
+from .cards import campaigns_card, upkeep_card
 from .hazard_card import hazards_card
-from .ledger import (
-    CampaignLedger,
-    CampaignTaskLedger,
-    HazardLedger,
-    NoticeLedger,
-    VisitLedger,
-)
-from .views import campaigns, hazards
+from .views import campaigns, hazards, performance, rating, upkeep
 
 home_card(campaigns_card)
 home_card(hazards_card)
+home_card(upkeep_card)
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("visits/", include(ledger_urls(VisitLedger))),
+CHECKS: list[URLPattern | URLResolver] = [
+    path("visits/", include(ledger_urls(ledger.VisitLedger))),
     path("campaigns/<uuid:pk>/draw/", campaigns.draw, name="campaign-draw"),
     path("campaigns/<uuid:pk>/teams/", campaigns.teams, name="campaign-teams"),
-    path("campaigns/", include(ledger_urls(CampaignLedger))),
+    path("campaigns/", include(ledger_urls(ledger.CampaignLedger))),
+    path("progress/", include(ledger_urls(ledger.CampaignTaskLedger))),
+]
+
+HAZARDS: list[URLPattern | URLResolver] = [
     path("hazards/<uuid:pk>/answer/", hazards.answer, name="hazard-answer"),
-    path("hazards/", include(ledger_urls(HazardLedger))),
+    path("hazards/", include(ledger_urls(ledger.HazardLedger))),
     path("notices/<uuid:pk>/link/", hazards.show_link, name="hazard-link"),
-    path("notices/", include(ledger_urls(NoticeLedger))),
+    path("notices/", include(ledger_urls(ledger.NoticeLedger))),
     path("plates/<str:code>/notice/", hazards.write_notice, name="hazard-write-notice"),
     path("bulletins/", hazards.bulletins, name="bulletins"),
     path("bulletins/<uuid:pk>/", hazards.issue_bulletin, name="bulletin-issue"),
     path("mine/", hazards.mine, name="hazards-mine"),
-    path("progress/", include(ledger_urls(CampaignTaskLedger))),
 ]
+
+UPKEEP: list[URLPattern | URLResolver] = [
+    path("upkeep/", upkeep.plan, name="upkeep"),
+    path("upkeep/make/", upkeep.make, name="upkeep-make"),
+    path("upkeep/complete/", upkeep.complete, name="upkeep-complete"),
+    path("upkeep/tasks/", include(ledger_urls(ledger.UpkeepLedger))),
+    path("performance/record/", performance.record, name="performance-record"),
+    path("performance/", include(ledger_urls(ledger.PerformanceLedger))),
+    path("ratings/compute/", rating.compute, name="ratings-compute"),
+    path("ratings/decide/", rating.decide, name="ratings-decide"),
+    path("ratings/", include(ledger_urls(ledger.RatingLedger))),
+]
+
+urlpatterns = [*CHECKS, *HAZARDS, *UPKEEP]
 
 nav(
     "巡检", "我的整改", "hazards-mine", icon="tool", tab=True, order=5,
     roles={Role.KEEPER, Role.INSPECTOR},
 )  # fmt: skip
 nav("巡检", "隐患通报", "bulletins", icon="send", order=32)
+nav("巡检", "维护计划", "upkeep", icon="calendar", order=40)

@@ -81,7 +81,7 @@ def _check(test: PerformanceTest) -> None:
         raise Problem("422.117", why="；".join(wrong.values()), fields=wrong)
     same = PerformanceTest.objects.standing().of_plate(test.plate)
     if same.filter(unit=test.unit, report_no=test.report_no).exists():
-        raise Problem("409.105", number=test.report_no, fields={"report_no": "已经登记"})
+        raise Problem("409.105", report=test.report_no, fields={"report_no": "已经登记"})
 
 
 def _store_defect(act: Act, test: PerformanceTest, number: int, defect: Defect) -> None:

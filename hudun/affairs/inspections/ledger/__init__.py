@@ -2,6 +2,18 @@
 
 from .campaigns import CampaignLedger, CampaignTaskLedger
 from .hazards import HazardLedger, NoticeLedger
+from .performance import PerformanceLedger
+from .ratings import RatingLedger
+from .upkeep import UpkeepLedger
 from .visits import VisitLedger
 
-__all__ = ["CampaignLedger", "CampaignTaskLedger", "HazardLedger", "NoticeLedger", "VisitLedger"]
+__all__ = [
+    "CampaignLedger",
+    "CampaignTaskLedger",
+    "HazardLedger",
+    "NoticeLedger",
+    "PerformanceLedger",
+    "RatingLedger",
+    "UpkeepLedger",
+    "VisitLedger",
+]

@@ -3,7 +3,7 @@
 from .campaign import Campaign, CampaignKind, CampaignTask, CampaignTeam
 from .hazard import Escalation, Grade, Hazard, HazardLimit, HazardQuerySet, Sighting
 from .notice import Delivery, Notice
-from .performance import PerformanceDefect, PerformanceTest, TestResult
+from .performance import Conclusion, PerformanceDefect, PerformanceTest
 from .plated import OnPlate, OnPlateQuerySet
 from .rating import OutcomeKind, Rating
 from .reply import Reply
@@ -17,6 +17,7 @@ __all__ = [
     "CampaignTask",
     "CampaignTeam",
     "CheckTemplate",
+    "Conclusion",
     "Delivery",
     "Escalation",
     "Grade",
@@ -33,7 +34,6 @@ __all__ = [
     "Rating",
     "Reply",
     "Sighting",
-    "TestResult",
     "UpkeepPlan",
     "UpkeepTask",
     "Visit",

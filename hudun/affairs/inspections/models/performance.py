@@ -12,7 +12,7 @@ from .hazard import Grade, Hazard
 from .plated import OnPlate, OnPlateQuerySet
 
 
-class TestResult(models.TextChoices):
+class Conclusion(models.TextChoices):
     GOOD = "good", "合格"
     FAIR = "fair", "基本合格"
     BAD = "bad", "不合格"
@@ -24,7 +24,7 @@ class PerformanceTestQuerySet(OnPlateQuerySet["PerformanceTest"]):
 
     def valid_on(self, day: date) -> Self:
         """Passed, and neither too old nor too young."""
-        held = self.standing().exclude(result=TestResult.BAD)
+        held = self.standing().exclude(result=Conclusion.BAD)
         return held.filter(tested_on__lte=day, valid_until__gte=day)
 
     def ending_by(self, day: date) -> Self:
@@ -38,7 +38,7 @@ class PerformanceTest(OnPlate):
     report_no = models.CharField("报告编号", max_length=60)
     tested_on = models.DateField("检测日期")
     valid_until = models.DateField("有效期至")
-    result = models.CharField("结论", max_length=4, choices=TestResult.choices)
+    result = models.CharField("结论", max_length=4, choices=Conclusion.choices)
     summary = models.TextField("检测意见", blank=True)
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.ForeignKey(

@@ -16,7 +16,7 @@ def subsidy_fen(area_m2: float | None, outcome: str, rule: Mapping[str, Any]) ->
         return None
     base = sum((part * price for part, price in _tiers(area_m2, rule)), Fraction())
     due = max(Fraction(rule["least_fen"]), base * share / 100)
-    step = rule["round_to_fen"]
+    step: int = rule["round_to_fen"]
     return int(due / step + Fraction(1, 2)) * step
 
 

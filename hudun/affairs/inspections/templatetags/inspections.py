@@ -11,6 +11,8 @@ from hudun.affairs.inspections.checklist.nouns import RESULT_WORDS, UNANSWERED
 from hudun.affairs.inspections.models import Hazard, Notice, PhotoPromise, Visit, VisitAnswer
 from hudun.affairs.inspections.roles import STAFF
 from hudun.affairs.inspections.timeline import Step, timeline_of
+from hudun.core import clock
+from hudun.core.action import actions
 from hudun.core.organ import User
 
 register = template.Library()
@@ -69,3 +71,16 @@ def may_answer(hazard: Hazard, user: User) -> bool:
 @register.simple_tag
 def may_keep_links(notice: Notice, user: User) -> bool:
     return user.has_role(STAFF, notice.organ)
+
+
+@register.simple_tag
+def may(user: User, verb: str) -> bool:
+    """Whether the person holds a role for the action anywhere."""
+    return user.has_any_role(*actions[verb].roles)
+
+
+@register.simple_tag
+def last_year() -> dict[str, str]:
+    """The period that is rated as a rule."""
+    year = clock.today().year - (clock.today().month < 7)
+    return {"first": f"{year}-01-01", "last": f"{year}-12-31"}
