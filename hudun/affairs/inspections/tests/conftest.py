@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hudun.assets.shelters.actions import register_shelter
 from hudun.assets.sirens.actions import register_siren
 from hudun.core.plate import Plate
 from hudun.core.testing import Cast
@@ -36,6 +37,16 @@ def make_plate(cast: Cast) -> MakePlate:
 @pytest.fixture
 def plate(make_plate: MakePlate) -> Plate:
     return make_plate(1)
+
+
+@pytest.fixture
+def shelter(cast: Cast) -> Plate:
+    """Of 3,000 m², kept by 甲物业."""
+    made = register_shelter(
+        cast.actor("li"), cast.stage.pozijie, number="RF-1", name="一号工程", kind="basement",
+        maintainer_name="甲物业", built_m2=3000.0,
+    )  # fmt: skip
+    return Plate.objects.of(made).get()
 
 
 @pytest.fixture

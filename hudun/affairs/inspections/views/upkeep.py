@@ -84,11 +84,12 @@ def complete(request: HttpRequest) -> HttpResponse:
     """All that was ticked, or nothing."""
     chosen = [key for key in request.POST.getlist("tasks") if _is_id(key)]
     person, actor = person_of(request), actor_of(request)
-    tasks = UpkeepTask.objects.visible_to(person).open().filter(pk__in=chosen)
+    found = UpkeepTask.objects.visible_to(person).open().filter(pk__in=chosen)
+    tasks = list(found.select_related("organ"))
     with together():
-        for task in tasks.select_related("organ"):
+        for task in tasks:
             actions.complete_task(actor, task, remark=request.POST.get("remark", ""))
-    messages.success(request, f"已登记完成 {len(chosen)} 项。")
+    messages.success(request, f"已登记完成 {len(tasks)} 项。")
     return redirect("upkeep")
 
 
