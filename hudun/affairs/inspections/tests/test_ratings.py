@@ -1,17 +1,16 @@
-"""From the records of a year to an outcome, and from there to money."""
+"""From the records of a year to an outcome, and what is told of it."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 
-from hudun.affairs.funds.models import Payment
 from hudun.affairs.inspections import actions
 from hudun.affairs.inspections.models import Hazard, Rating, UpkeepTask
 from hudun.affairs.inspections.testing import make_package
 from hudun.core.clock import frozen
 from hudun.core.error import Problem
-from hudun.core.outbox.deliver import deliver_due
+from hudun.core.outbox.models import Event
 from hudun.core.plate import Plate
 from hudun.core.testing import Cast
 
@@ -56,23 +55,20 @@ def test_points_from_records_and_money_from_points(cast: Cast, kept: Plate) -> N
     assert rating.sample
 
 
-def test_a_decision_is_paid_once(cast: Cast, kept: Plate) -> None:
+def test_a_decision_is_told_once(cast: Cast, kept: Plate) -> None:
     rating = rate(cast)
     with pytest.raises(Problem, match=r"403\.1 "):
         actions.decide_rating(cast.actor("zhang"), rating)
     actions.decide_rating(cast.actor("li"), rating)
     with pytest.raises(Problem, match=r"409\.1 "):
         actions.decide_rating(cast.actor("li"), rating)
-    deliver_due()
-    payment = Payment.objects.get()
-    assert (payment.payee, payment.amount_fen, payment.state) == ("甲物业", 280_000, "proposed")
+    told = Event.objects.get(name="inspections.outcome_decided").payload
+    assert (told["unit"], told["amount_fen"], told["sample"]) == ("甲物业", 280_000, True)
     actions.rate_period(cast.actor("zhang"), cast.stage.tianxin, *YEAR)
     assert Rating.objects.count() == 1, "what is decided stays"
     rating.refresh_from_db()
     actions.void_rating(cast.actor("li").because("算错"), rating)
-    deliver_due()
-    payment.refresh_from_db()
-    assert payment.state == "void"
+    assert Event.objects.get(name="inspections.outcome_voided").payload["reason"] == "算错"
 
 
 def test_a_hazard_that_was_late_costs(cast: Cast, kept: Plate) -> None:
@@ -95,8 +91,7 @@ def test_another_outcome_needs_a_reason(cast: Cast, kept: Plate) -> None:
         actions.decide_rating(cast.actor("li"), rating, outcome="mend")
     decided = actions.decide_rating(cast.actor("li"), rating, outcome="mend", reason="现场脏乱")
     assert (decided.outcome, decided.subsidy_fen) == ("mend", 0)
-    deliver_due()
-    assert not Payment.objects.exists()
+    assert Event.objects.get(name="inspections.outcome_decided").payload["amount_fen"] == 0
 
 
 def test_what_nobody_visited_is_not_rated(cast: Cast, shelter: Plate) -> None:
