@@ -16,6 +16,7 @@ from hudun.demo.keys import KeyRing, settle_keys
 from hudun.demo.people import settle_people
 from hudun.demo.shelters import settle_shelters
 from hudun.demo.sirens import settle_sirens
+from hudun.demo.works import settle_works
 from hudun.office.actions import import_divisions, open_office
 from hudun.office.division_file import read_divisions
 from hudun.runtime.broker import dispatcher, write_access
@@ -79,6 +80,7 @@ def seed(sirens: int = 60, number: int = 1) -> Demo:
     roster_path().write_bytes(roster.frame)
     _mount(settle_sirens(district, trust, sirens, number), issuer.number, demo)
     settle_shelters(district, number)
+    settle_works(district)
     write_private(Demo.path(), json.dumps(asdict(demo)))  # last: now it is whole
     return demo
 
