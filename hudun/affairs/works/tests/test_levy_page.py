@@ -53,7 +53,8 @@ def test_it_opens_with_the_rule_of_ones_own_province(cast: Cast) -> None:
         ({"b-0-above_ground": "-1"}, "等于0"),
         ({"price": "1000"}, "请写明文号"),
         ({"day": "nonsense"}, "有效"),
-        ({"b-TOTAL_FORMS": "x"}, ""),
+        ({"b-TOTAL_FORMS": "x"}, "请至少填写一栋楼"),
+        ({"b-TOTAL_FORMS": "0"}, "请至少填写一栋楼"),
         ({"city_class": "一类城市"}, "一类城市"),
     ],
 )

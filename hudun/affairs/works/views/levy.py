@@ -19,6 +19,7 @@ from hudun.core.rule import Rule, all_rules, rule
 from hudun.core.web import person_of
 
 NATION = "00"
+SAID = {"too_few_forms": "请至少填写一栋楼。"}
 FIRST = [{"name": "1号楼", "floors": 1, "depth": 0}]
 
 
@@ -63,9 +64,11 @@ def _forms(request: HttpRequest, standing: Rule) -> tuple[ProjectForm, BaseFormS
     if "day" not in request.GET:
         return (
             ProjectForm(terms, initial={"day": clock.today()}),
-            Buildings(prefix="b", initial=FIRST),
+            Buildings(prefix="b", initial=FIRST, error_messages=SAID),
         )
-    return ProjectForm(terms, request.GET), Buildings(_with_rows(request.GET), prefix="b")
+    return ProjectForm(terms, request.GET), Buildings(
+        _with_rows(request.GET), prefix="b", error_messages=SAID
+    )
 
 
 def _with_rows(given: QueryDict) -> QueryDict:
