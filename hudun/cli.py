@@ -32,6 +32,7 @@ COMMANDS = {
     "check": Command("hudun.affairs.soundings.checks:main", "核对：时间表、声学算例等", True, True),
     "journal": Command("hudun.core.journal_cli:main", "核验操作日志链", True, True),
     "simulate": Command("hudun.wire.simulation.cli:main", "按种子模拟警报网，检验不变式"),
+    "coverage": Command("hudun.affairs.coverage.command:main", "音响覆盖：从文件计算", True),
     "manage": Command("hudun.cli:manage", "Django 管理命令", True, True),
 }
 
