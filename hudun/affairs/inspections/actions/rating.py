@@ -9,6 +9,7 @@ from hudun.affairs.inspections.models import OutcomeKind, Rating
 from hudun.affairs.inspections.rating import Parts, Rated, rate, subsidy_fen
 from hudun.affairs.inspections.records import Period, parts_of
 from hudun.affairs.inspections.roles import STAFF
+from hudun.core import clock
 from hudun.core.action import Act, action
 from hudun.core.error import Problem
 from hudun.core.organ import Organ
@@ -25,6 +26,8 @@ def rate_period(act: Act, organ: Organ, first: date, last: date) -> None:
     was decided stays. Things that nobody visited in the period get none."""
     if first > last or (last - first).days > 366:
         raise Problem("422.118", fields={"last": "期间应在一年以内"})
+    if last > clock.beijing(act.now).date():
+        raise Problem("422.118", fields={"last": "期间还没有结束"})
     period, seat = Period(first, last), organ.seat()
     rules = [rule(topic, seat.province, last, seat) for topic in TOPICS]
     plates = _to_rate(organ, period)

@@ -41,6 +41,9 @@ class CampaignLedger(Ledger[Campaign]):
     def loaded(self, rows: "QuerySet[Campaign]") -> "QuerySet[Campaign]":
         return rows.select_related("organ__parent", "template", "drawn_by").with_counts()  # type: ignore[attr-defined, no-any-return]
 
+    def may_edit(self, user: User, record: Campaign) -> bool:
+        return record.state == "draft" and super().may_edit(user, record)
+
 
 class CampaignTaskLedger(Ledger[CampaignTask]):
     model = CampaignTask

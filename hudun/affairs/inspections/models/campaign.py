@@ -50,6 +50,8 @@ class Campaign(OrganOwned):
     `seed` and `drawn` anybody can repeat the draw."""
 
     flow = CampaignFlow
+    journal_hidden = frozenset({"pool"})
+    """The line of the draw has its digest."""
 
     total: int
     visited: int

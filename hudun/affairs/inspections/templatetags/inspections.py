@@ -80,7 +80,9 @@ def may(user: User, verb: str) -> bool:
 
 
 @register.simple_tag
-def last_year() -> dict[str, str]:
-    """The period that is rated as a rule."""
-    year = clock.today().year - (clock.today().month < 7)
-    return {"first": f"{year}-01-01", "last": f"{year}-12-31"}
+def last_period() -> dict[str, str]:
+    """The half-year or year that has ended last."""
+    today = clock.today()
+    if today.month > 6:
+        return {"first": f"{today.year}-01-01", "last": f"{today.year}-06-30"}
+    return {"first": f"{today.year - 1}-01-01", "last": f"{today.year - 1}-12-31"}

@@ -95,8 +95,11 @@ def test_another_outcome_needs_a_reason(cast: Cast, kept: Plate) -> None:
 
 
 def test_what_nobody_visited_is_not_rated(cast: Cast, shelter: Plate) -> None:
-    actions.rate_period(cast.actor("zhang"), cast.stage.tianxin, *YEAR)
+    with frozen(AFTER):
+        actions.rate_period(cast.actor("zhang"), cast.stage.tianxin, *YEAR)
     assert not Rating.objects.exists()
+    with frozen(IN_MAY), pytest.raises(Problem, match=r"422\.118"):
+        actions.rate_period(cast.actor("zhang"), cast.stage.tianxin, *YEAR)
     with pytest.raises(Problem, match=r"422\.118"):
         actions.rate_period(cast.actor("zhang"), cast.stage.tianxin, YEAR[1], YEAR[0])
 
