@@ -19,7 +19,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
-from django.utils.functional import classproperty
+from django.utils.functional import cached_property, classproperty
 
 from hudun.core.action import Action, Actor
 from hudun.core.error import Problem
@@ -27,7 +27,7 @@ from hudun.core.flow import Flow, State
 from hudun.core.organ import OrganKind, Role, User
 from hudun.core.shell import nav
 
-from .words import Plain, field_of, is_long, is_number, label_of, plain, words
+from .words import Plain, is_long, is_number, label_of, plain, words
 
 M = TypeVar("M", bound=Model)
 
@@ -198,8 +198,11 @@ class Ledger(Generic[M]):
         """The value for a sheet; empty where the person must not see it."""
         if name in self.hidden(user, record):
             return ""
-        field = field_of(self.model, name)
-        return plain(record, name) if field else self.say(record, name)
+        return plain(record, name) if name in self._of_model else self.say(record, name)
+
+    @cached_property
+    def _of_model(self) -> frozenset[str]:
+        return frozenset(field.name for field in self.model._meta.get_fields())
 
     def open_to(self, user: User) -> bool:
         return not self.readers or user.has_any_role(*self.readers)

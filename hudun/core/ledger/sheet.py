@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from .cells import RISKY, disarm, pour
 from .words import Plain
 
 MAX_FILE = 5 * 1024 * 1024
@@ -26,7 +27,7 @@ HEADER_WITHIN = 10
 """Offices put a title and a date above the headings."""
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+FIRST_SHEET = "xl/worksheets/sheet1.xml"
 
 
 class Unreadable(ValueError):
@@ -48,29 +49,38 @@ class Sheet:
     """Line number in the file, and text by label."""
 
 
-def disarm(value: Plain) -> Plain:
-    """No text may be taken for a formula by whoever opens the sheet."""
-    risky = isinstance(value, str) and value.startswith(RISKY)
-    return f"'{value}" if risky else value
-
-
 def rearm(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(RISKY) else text
 
 
 def write(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Plain]]) -> bytes:
+    """Row by row: openpyxl would hold every cell as an object, which for a city is gigabytes."""
+    book, out = BytesIO(), BytesIO()
+    _frame(title, headings).save(book)
+    with (
+        zipfile.ZipFile(book) as frame,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made,
+    ):
+        for part in frame.infolist():
+            body = frame.read(part)
+            if part.filename != FIRST_SHEET:
+                made.writestr(part.filename, body)
+                continue
+            with made.open(part.filename, "w", force_zip64=True) as target:
+                pour(target, body, rows)
+    return out.getvalue()
+
+
+def _frame(title: str, headings: Sequence[Heading]) -> Workbook:
+    """The book without its rows."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = re.sub(r"[\\/*?:\[\]]", "", title)[:31]
     sheet.append([heading.label for heading in headings])
-    for row in rows:
-        sheet.append([disarm(value) for value in row])
     _dress(sheet, headings)
     _explain(book, headings)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return book
 
 
 def _dress(sheet: Worksheet, headings: Sequence[Heading]) -> None:

@@ -112,11 +112,13 @@ def test_keepers_phone_is_for_the_office(login: Login, three: list[Siren]) -> No
         assert PHONE not in street.get(url).content.decode()
 
 
-@pytest.mark.parametrize("page", ["export.xlsx", "print/"])
+@pytest.mark.parametrize(
+    ("page", "limit"), [("export.xlsx", "MOST_ROWS"), ("print/", "MOST_PRINTED")]
+)
 def test_rather_nothing_than_a_part(
-    login: Login, three: list[Siren], page: str, monkeypatch: pytest.MonkeyPatch
+    login: Login, three: list[Siren], page: str, limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hudun.core.ledger.views.exporting.MOST", 2)
+    monkeypatch.setattr("hudun.core.ledger.views.exporting." + limit, 2)
     answer = login("li").get(f"/sirens/{page}")
     assert answer.status_code == 422
     assert "共 3 条" in answer.content.decode()

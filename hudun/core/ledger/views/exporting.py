@@ -22,7 +22,9 @@ from hudun.core.web import person_of
 from .listing import frame, in_order, row_of
 from .listing import headings as list_headings
 
-MOST = 20_000
+MOST_ROWS, MOST_PRINTED = 200_000, 20_000
+AT_ONCE = 1000
+"""Rows in memory while a sheet is written."""
 
 
 def headings(ledger: Ledger[Any], user: User) -> list[sheet.Heading]:
@@ -52,18 +54,21 @@ def _note(field: forms.Field) -> str:
 
 def workbook(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     user = person_of(request)
-    found = in_order(ledger, few(narrowed(ledger, user, request.GET).qs), request)
+    found = in_order(ledger, few(narrowed(ledger, user, request.GET).qs, MOST_ROWS), request)
     names = [*ledger.fields, *ledger.aside]
     columns = headings(ledger, user) + [sheet.Heading(ledger.label(name)) for name in ledger.aside]
-    rows = ([ledger.plain(record, name, user) for name in names] for record in found)
+    rows = (
+        [ledger.plain(record, name, user) for name in names]
+        for record in found.iterator(chunk_size=AT_ONCE)
+    )
     body = sheet.write(ledger.noun, columns, rows)
     return attachment(body, f"{ledger.noun}_{clock.today():%Y%m%d}.xlsx")
 
 
-def few(found: "QuerySet[Any]") -> "QuerySet[Any]":
+def few(found: "QuerySet[Any]", most: int) -> "QuerySet[Any]":
     """Rather nothing than a part that looks like the whole."""
-    if (count := found.count()) > MOST:
-        raise Problem("422.12", count=count, most=MOST)
+    if (count := found.count()) > most:
+        raise Problem("422.12", count=count, most=most)
     return found
 
 
@@ -76,7 +81,7 @@ def attachment(body: bytes, name: str) -> HttpResponse:
 def printed(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     user = person_of(request)
     bound = narrowed(ledger, user, request.GET)
-    found = in_order(ledger, few(bound.qs), request)
+    found = in_order(ledger, few(bound.qs, MOST_PRINTED), request)
     context = {
         **frame(request, ledger, bound),
         "headings": list_headings(ledger, request),

@@ -38,7 +38,7 @@ def upload(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     try:
         draft = _taken_up(ledger, user, file)
     except sheet.Unreadable as error:
-        context = {"ledger": ledger, "error": str(error)}
+        context = {"ledger": ledger, "error": Problem("422.5", reason=str(error))}
         return render(request, "core/ledger/import.html", context, status=422)
     return redirect(ledger.url("import-draft", pk=draft.pk))
 
