@@ -25,10 +25,10 @@ def set_stage(count: int) -> dict[str, str]:
     office = make_office(cast)
     hear_from(office.issuer, plant_sirens(cast.stage, count))
     people = ("wang", "li", "zhang", "zhou", "qian", "anguan")
-    return {name: _session_of(getattr(cast, name)) for name in people}
+    return {name: session_of(getattr(cast, name)) for name in people}
 
 
-def _session_of(user: object) -> str:
+def session_of(user: object) -> str:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 

@@ -1,4 +1,4 @@
-// One item of the form: tick, measure, say, photograph.
+// One item of the form: tick, measure, say, photograph. Every letter is kept as it is typed: the battery may die at any.
 import { h } from "../../src/lib/dom.js";
 import { compress, photoRecord } from "../photo.js";
 import { button, icon } from "../parts.js";
@@ -56,7 +56,7 @@ function measure(sheet, item, change) {
   };
   const input = h("input", {
     class: "form-control", inputmode: "decimal", id: `${item.key}-value`, autocomplete: "off", value: value ?? "",
-    onchange: () => {
+    oninput: () => {
       const read = readNumber(input.value);
       input.setAttribute("aria-invalid", read === undefined);
       if (read === undefined) return Object.assign(verdict, { textContent: "请填数字", className: "verdict fail" });
@@ -75,13 +75,13 @@ function limits({ limits: bounds, unit = "" }) {
 }
 
 function words(sheet, item, change) {
-  const area = h("textarea", { class: "form-control", rows: 2, maxlength: 2000, "aria-label": item.text, onchange: () => change({ value: area.value || null }) });
+  const area = h("textarea", { class: "form-control", rows: 2, maxlength: 2000, "aria-label": item.text, oninput: () => change({ value: area.value || null }) });
   area.value = answerOf(sheet.visit, item.key).value ?? "";
   return area;
 }
 
 function comment(sheet, item, change) {
-  const area = h("textarea", { class: "form-control", rows: 2, maxlength: 2000, placeholder: "哪里不合格、到什么程度", "aria-label": `${item.text}：说明`, onchange: () => change({ comment: area.value }) });
+  const area = h("textarea", { class: "form-control", rows: 2, maxlength: 2000, placeholder: "哪里不合格、到什么程度", "aria-label": `${item.text}：说明`, oninput: () => change({ comment: area.value }) });
   area.value = answerOf(sheet.visit, item.key).comment;
   return h("div", { class: "comment" }, area);
 }
