@@ -13,6 +13,7 @@ from django.conf import settings
 from hudun.core.action import Actor
 from hudun.core.organ import Organ
 from hudun.demo.checks import settle_checks
+from hudun.demo.hazards import settle_hazards
 from hudun.demo.keys import KeyRing, settle_keys
 from hudun.demo.people import settle_people
 from hudun.demo.shelters import settle_shelters
@@ -83,6 +84,7 @@ def seed(sirens: int = 60, number: int = 1) -> Demo:
     settle_shelters(district, number)
     settle_works(district)
     settle_checks(district, users)
+    settle_hazards(district)
     write_private(Demo.path(), json.dumps(asdict(demo)))  # last: now it is whole
     return demo
 

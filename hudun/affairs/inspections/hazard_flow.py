@@ -23,6 +23,7 @@ class HazardFlow(Flow):
     send_back = move(
         "replied", "send_back", "noticed", roles=CHECKERS, label="复查不合格，退回整改"
     )
+    extend = move("noticed", "extend", "noticed", roles=HEADS, label="延长整改期限")
     close = move(OPEN, "close", "closed", roles=CHECKERS, label="复查合格，销号")
     hand_over = move(
         ("noticed", "replied"), "hand_over", "enforcement", roles=HEADS, label="移送执法"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from hudun.core import clock
+from hudun.core.flow import State
 from hudun.core.identity import new_id
 from hudun.core.organ import Organ, OrganOwned, OwnedQuerySet, User
 
@@ -141,8 +142,17 @@ class Sending(OrganOwned):
         return f"{self.message} → {self.to}"
 
     @property
+    def shown(self) -> State:
+        return SendingFlow.shown(self)
+
+    @property
+    def whom(self) -> str:
+        """Without the address, for those who are not to know it."""
+        return str(self.message.person or self.message.unit or "")
+
+    @property
     def to(self) -> str:
         """Unit or person, and by which way."""
-        who = self.message.person or self.message.unit or ""
+        who = self.whom
         way = self.channel.name if self.channel else self.address or "没有通知渠道"
         return f"{who}（{way}）" if who else way

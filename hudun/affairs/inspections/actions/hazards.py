@@ -6,7 +6,6 @@ from hudun.affairs.inspections.hazard_flow import HazardFlow
 from hudun.affairs.inspections.holding import with_nobody, with_office, with_unit
 from hudun.affairs.inspections.limits import limits_of
 from hudun.affairs.inspections.models import Hazard, HazardLimit
-from hudun.affairs.inspections.roles import HEADS
 from hudun.core import clock
 from hudun.core.action import Act, action
 from hudun.core.calendar import Due, add_working_days, is_working
@@ -57,11 +56,9 @@ def hand_over(act: Act, hazard: Hazard) -> Hazard:
     return hazard
 
 
-@action("inspections.extend", label="延长整改期限", roles=HEADS, needs_reason=True)
+@action("inspections.extend", moves=HazardFlow.extend, needs_reason=True)
 def extend(act: Act, hazard: Hazard, due_on: date) -> Hazard:
     """To a later working day. What was due before is kept in `limits`."""
-    if hazard.state != "noticed":
-        raise Problem("409.120", state=hazard.shown.label)
     _check_later(hazard, due_on)
     due = _counted(hazard, due_on)
     set_limit(act, hazard, due, "延期", act.reason)

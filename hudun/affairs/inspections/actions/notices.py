@@ -15,6 +15,7 @@ from hudun.core.action import Act, Actor, action
 from hudun.core.action.checks import check_rights
 from hudun.core.calendar import Due
 from hudun.core.error import Problem
+from hudun.core.organ import Organ
 from hudun.core.paper.issue import Composed, compose, issue
 from hudun.core.paper.tree import Paper
 from hudun.core.plate import Plate
@@ -33,7 +34,7 @@ def issue_notice(actor: Actor, plate: Plate, hazards: Collection[Hazard]) -> Not
     draft = draft_notice(plate, hazards)
     head, now = letterhead(plate.organ), clock.now()
     made = compose(notice_paper(draft, head, now), NOTICE(head), plate.organ, now)
-    return file_notice(actor, plate, draft, made)
+    return file_notice(actor, plate.organ, draft, made)
 
 
 def draft_notice(plate: Plate, hazards: Collection[Hazard]) -> NoticeDraft:
@@ -48,7 +49,7 @@ def draft_notice(plate: Plate, hazards: Collection[Hazard]) -> NoticeDraft:
 
 
 @action("inspections.issue_notice", label=LABEL, roles=STAFF)
-def file_notice(act: Act, _plate: Plate, draft: NoticeDraft, made: Composed) -> Notice:
+def file_notice(act: Act, _organ: Organ, draft: NoticeDraft, made: Composed) -> Notice:
     """Refused when one of the hazards has moved on since it was drafted."""
     notice = _filed(act, draft, made)
     for hazard, due in zip(draft.hazards, draft.dues, strict=True):

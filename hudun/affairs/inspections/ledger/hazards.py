@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django_filters import ChoiceFilter
 
 from hudun.affairs.inspections import actions
@@ -22,12 +22,10 @@ class HazardLedger(Ledger[Hazard]):
         "kind",
         "grade",
         Column("organ", "所在街镇", "organ__path"),
-        Column("unit", "责任单位", "unit", long=True),
-        "due_on",
-        Column("holder", "现由", "holder"),
-        Column("until_words", "办理至", "until"),
-        "level",
         "state",
+        "due_on",
+        Column("holder", "现由", "holder", long=True),
+        Column("until_words", "办理至", "until", long=True),
     ]
     filters = ["state", "grade", "level", "organ", "found_on"]
     search = ["plate__title", "plate__code", "kind", "detail", "unit"]
@@ -37,10 +35,9 @@ class HazardLedger(Ledger[Hazard]):
     }
     aside = ["calendar", "provisional", "rule_version"]
     labels = {"organ": "所在街镇", "until_words": "办理至"}
-    ordering = ["until", "-found_at"]
+    ordering = [F("until").asc(nulls_last=True), "-found_at"]  # type: ignore[list-item]
     title = "plate"
     place = True
-    verbs = [actions.extend]
     detail_template = "inspections/hazard.html"
 
     def loaded(self, rows: "QuerySet[Hazard]") -> "QuerySet[Hazard]":

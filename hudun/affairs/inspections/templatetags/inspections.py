@@ -13,6 +13,7 @@ from hudun.affairs.inspections.roles import STAFF
 from hudun.affairs.inspections.timeline import Step, timeline_of
 from hudun.core import clock
 from hudun.core.action import actions
+from hudun.core.notice.models import Sending
 from hudun.core.organ import User
 
 register = template.Library()
@@ -86,3 +87,17 @@ def last_period() -> dict[str, str]:
     if today.month > 6:
         return {"first": f"{today.year}-01-01", "last": f"{today.year}-06-30"}
     return {"first": f"{today.year - 1}-01-01", "last": f"{today.year - 1}-12-31"}
+
+
+@register.simple_tag
+def last_year() -> dict[str, str]:
+    """The period that is rated as a rule."""
+    year = clock.today().year - (clock.today().month < 7)
+    return {"first": f"{year}-01-01", "last": f"{year}-12-31"}
+
+
+@register.simple_tag
+def sendings_of(notice: Notice) -> list[Sending]:
+    """What was sent about it, and whether it arrived."""
+    rows = Sending.objects.about(notice).select_related("message__unit", "message__person")
+    return list(rows.order_by("due_at", "id"))
