@@ -38,7 +38,7 @@ def bulletin_paper(
 ) -> Paper:
     today = clock.beijing(at).date()
     return Paper(
-        title=f"关于{street}隐患整改情况的通报" + (DEMO if settings.DEMO else ""),
+        title=f"关于{street}\n隐患整改情况的通报" + (DEMO if settings.DEMO else ""),
         issuer=head.name,
         addressee=_addressee(street),
         red_head=True,

@@ -90,13 +90,6 @@ def last_period() -> dict[str, str]:
 
 
 @register.simple_tag
-def last_year() -> dict[str, str]:
-    """The period that is rated as a rule."""
-    year = clock.today().year - (clock.today().month < 7)
-    return {"first": f"{year}-01-01", "last": f"{year}-12-31"}
-
-
-@register.simple_tag
 def sendings_of(notice: Notice) -> list[Sending]:
     """What was sent about it, and whether it arrived."""
     rows = Sending.objects.about(notice).select_related("message__unit", "message__person")
