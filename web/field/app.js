@@ -51,7 +51,7 @@ class App {
     this.person = await this.store.meta("person");
     this.server = new Server({
       person: this.person?.id, device: this.device,
-      onWipe: () => this.store.setMeta({ leaving: "office" }),
+      onWipe: async () => this.person && this.store.setMeta({ leaving: "office" }),
     });
   }
 

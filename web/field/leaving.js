@@ -14,7 +14,6 @@ export const REASONS = {
 export async function leaveIfDelivered(store, server, now) {
   const reason = reasonToLeave({ leaving: await store.meta("leaving"), keepUntil: await store.meta("keepUntil") }, now);
   if (!reason || !(await store.wipe())) return false;
-  if (reason === "office") await server.wiped().catch(() => {});
   if (reason !== "time") await server.logOut();
   return true;
 }

@@ -33,7 +33,6 @@ export class Server {
   visit = (id) => this.#ask("GET", `/field/visits/${id}/`);
   putVisit = (id, body) => this.#ask("PUT", `/field/visits/${id}/`, JSON.stringify(body), "application/json");
   photo = (id, visit) => this.#ask("GET", `/field/photos/${id}/?visit=${visit}`);
-  wiped = () => this.#ask("POST", "/field/wiped/");
 
   // Answered with a redirect; where it fails the session ends by itself.
   async logOut() {

@@ -14,6 +14,7 @@ from hudun.affairs.inspections.actions import receive_photo, receive_visit
 from hudun.affairs.inspections.bundle import field_bundle
 from hudun.affairs.inspections.finding import find_plate, find_visit
 from hudun.affairs.inspections.models import PhotoPromise, Visit
+from hudun.affairs.inspections.roles import CHECKERS
 from hudun.core import clock
 from hudun.core.action import Actor
 from hudun.core.error import Problem
@@ -30,10 +31,12 @@ MOST_PART = 4 * 1024 * 1024
 @require_safe
 @ensure_csrf_cookie
 def bundle(request: HttpRequest) -> JsonResponse:
+    """Who may check no more is told to forget; the phone does, once it has delivered."""
     person = _person(request, check=False)
     held = field_bundle(person)
     until = clock.now() + LOAN
-    return _fresh(held | {"keep_until": until.isoformat()})
+    dismissed = not person.has_any_role(*CHECKERS)
+    return _fresh(held | {"keep_until": until.isoformat(), "wipe": dismissed})
 
 
 @require_http_methods(["GET", "PUT"])

@@ -113,10 +113,10 @@ test("the phone forgets when all is delivered, and never before", async () => {
   assert.equal(await leaveIfDelivered(store, office.server(), Date.now()), false);
   assert.equal((await store.photosOf("v")).length, 1);
   await deliverAll(store, office.server());
-  const said = [], told = { wiped: async () => said.push("wiped"), logOut: async () => said.push("logged out") };
+  const said = [], told = { logOut: async () => said.push("logged out") };
   assert.equal(await leaveIfDelivered(store, told, Date.now()), true);
   assert.deepEqual([await store.visits(), await store.meta("person"), await store.meta("device")], [[], undefined, "d1"]);
-  assert.deepEqual(said, ["wiped", "logged out"]);
+  assert.deepEqual(said, ["logged out"]);
 });
 
 test("a draft is not forgotten either, and the loan runs out", async () => {

@@ -9,6 +9,7 @@ from django.test import Client
 
 from hudun.affairs.inspections.models import Campaign, PhotoPromise, Visit
 from hudun.affairs.inspections.testing import make_package
+from hudun.core import clock
 from hudun.core.attachment.files import original
 from hudun.core.attachment.models import Attachment
 from hudun.core.attachment.tests.pictures import jpeg
@@ -57,6 +58,15 @@ def test_a_phone_holds_the_plates_of_its_campaigns_and_no_more(
     phone.logout()
     answer = phone.get("/field/bundle/")
     assert (answer.status_code, answer.json()["number"]) == (401, "401.1")
+
+
+def test_a_phone_is_told_to_forget_when_its_person_has_no_post_any_more(
+    phone: Client, campaign: Campaign, cast: Cast
+) -> None:
+    assert phone.get("/field/bundle/").json()["wipe"] is False
+    cast.zhao.posts.update(until=clock.now())
+    said = phone.get("/field/bundle/").json()
+    assert (said["wipe"], said["plates"]) == (True, {})
 
 
 def test_the_visit_comes_first_then_each_photo(
