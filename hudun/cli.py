@@ -33,6 +33,7 @@ COMMANDS = {
     "journal": Command("hudun.core.journal_cli:main", "核验操作日志链", True, True),
     "simulate": Command("hudun.wire.simulation.cli:main", "按种子模拟警报网，检验不变式"),
     "coverage": Command("hudun.affairs.coverage.command:main", "音响覆盖：从文件计算", True),
+    "shelter-plan": Command("hudun.affairs.plans.shelter_plan.command:main", "编制掩蔽方案", True),
     "manage": Command("hudun.cli:manage", "Django 管理命令", True, True),
 }
 
@@ -86,7 +87,7 @@ def manage(argv: list[str]) -> int:
 
 
 def overview() -> str:
-    lines = [f"  {name:<10}{command.says}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:<13}{command.says}" for name, command in COMMANDS.items()]
     return "\n".join(["用法：hudun 命令 [参数…]", *lines, "每个命令加 --help 看它的参数。"])
 
 

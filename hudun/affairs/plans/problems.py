@@ -19,5 +19,22 @@ PROBLEMS = problem_table(
             FILE,
             "请换用大一些的单位，或分成几个文件。",
         ),
+        "400.310": (
+            "路网 {path} 不能用：{reason}",
+            FILE,
+            "请检查文件；支持 OSM、GIS 线图层、边表。",
+        ),
+        "400.311": ("读不出 {path}：{reason}", FILE, "请检查文件；格式见 docs/sheltering.md。"),
+        "400.312": (
+            "{path} 缺少列：{columns}。",
+            FILE,
+            "请补上这些列后重新运行；列名见 docs/sheltering.md。",
+        ),
+        "400.313": (
+            "{path} 里没有一行可用（共 {rows} 行，有误 {faults} 行）。",
+            FILE,
+            "首个错误：{first}",
+        ),
+        "400.314": ("没有给出工程文件，也没有要求设点。", FILE, "请用 --shelters，或用 --place。"),
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.spatial import KDTree
@@ -13,8 +13,7 @@ from .model import BadStreets, Flags, Floats, Nodes, Streets
 FARTHEST_M = 300.0
 
 
-@dataclass(frozen=True, slots=True)
-class Snapped:
+class Snapped(NamedTuple):
     node: Nodes
     """−1 where the position is unknown or no street is near."""
     metres: Floats

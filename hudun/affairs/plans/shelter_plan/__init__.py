@@ -1,0 +1,1 @@
+"""`hudun shelter-plan`: files in, a plan in files out, for planners who never open the web."""

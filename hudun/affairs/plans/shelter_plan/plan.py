@@ -1,0 +1,182 @@
+"""Streets, people and shelters put together: who goes where, who is left and why, and how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hudun.engines.clearance.queue import Groups, Links, Times, split_groups, walk
+from hudun.engines.clearance.speeds import AGE_GROUPS, FLOW
+from hudun.engines.sheltering.assign import Assignment, assign
+from hudun.engines.sheltering.instance import Flags, Instance
+from hudun.engines.sheltering.network import Floats, Ints, Network, Nodes
+from hudun.engines.sheltering.places import best_sites
+from hudun.engines.sheltering.proof import verify
+from hudun.engines.sheltering.routes import Routes, routes
+from hudun.engines.sheltering.search import Doors, Reach, reach
+from hudun.engines.sheltering.whole import keep_whole
+from hudun.geodata.streets import Streets, snap
+
+from .points import Points
+
+WIDTH_M = 4.0
+"""Clear width of a street whose width is unknown."""
+DOOR_PER_HUNDRED_M = 0.3
+"""GB 50038-2005 §3.3.8: clear width of all doors, at least 0.3 m for a hundred people; taken where
+the file gives no width."""
+HOUSEHOLD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the planner asked for."""
+
+    limit_m: float = 1_000.0
+    fair: bool = False
+    whole: bool = False
+    warning_s: float = 60.0
+    start_s: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    streets: Streets
+    network: Network
+    people: Points
+    shelters: Points
+    home: Nodes
+    """Street node of each row of people, −1 if none is near."""
+    home_m: Floats
+    """From there to it."""
+    door: Nodes
+    door_m: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    ground: Ground
+    terms: Terms
+    plan: Assignment
+    reasons: Nodes
+    proved: bool
+    used: Ints
+    """Arcs of the plan with people on them; routes and minutes below are in this order."""
+    ways: Routes
+    groups: Groups
+    group_arc: Ints
+    """Position in `used` of each group that walks."""
+    times: Times
+
+
+def make_plan(streets: Streets, people: Points, shelters: Points, terms: Terms) -> Result:
+    ground = lay_ground(streets, people, shelters)
+    doors = _doors(ground)
+    found = _reach(ground, doors, terms.limit_m)
+    best = assign(Instance.of_reach(found, people.number, shelters.number), terms.fair)
+    assert best.proof is not None
+    proved = verify(best.instance, best.flow, best.proof).holds
+    plan = keep_whole(best).plan if terms.whole else best
+    used = np.flatnonzero(plan.flow)
+    rows, to = plan.instance.rows()[used], plan.instance.shelter[used]
+    ways = routes(ground.network, doors, ground.home[rows], to, terms.limit_m)
+    groups, group_arc = _groups(ground, plan, used, ways, terms)
+    times = walk(_links(streets), _rates(shelters), groups)
+    reasons = plan.reasons(_connected(ground))
+    return Result(ground, terms, plan, reasons, proved, used, ways, groups, group_arc, times)
+
+
+def place_shelters(
+    streets: Streets, people: Points, sites: int, size: int, within: float
+) -> Points:
+    """A stated rule where no shelters are known: one after the other at the row of people that has
+    most people still without a place within `within` metres, `size` places each."""
+    ground = lay_ground(streets, people, people)
+    near = _reach(ground, _doors(ground), within)
+    placed = Points(people.path)
+    for number, site in enumerate(best_sites(people.number, near, sites, size), 1):
+        placed.id.append(f"拟{number:03}")
+        placed.numbers.append(size)
+        placed.places.append(people.places[site.candidate])
+        placed.nodes.append(people.nodes[site.candidate])
+        placed.community.append(people.community[site.candidate])
+        placed.vulnerables.append(0)
+        placed.widths.append(np.nan)
+        placed.accesses.append(people.accesses[site.candidate])
+    placed.rows = len(placed.id)
+    return placed
+
+
+def lay_ground(streets: Streets, people: Points, shelters: Points) -> Ground:
+    ends = (streets.a, streets.b, streets.there, streets.back)
+    network = Network.of_edges(len(streets.ids), *ends)
+    homes, doors = _nodes(streets, people), _nodes(streets, shelters)
+    return Ground(streets, network, people, shelters, *homes, *doors)
+
+
+def _nodes(streets: Streets, points: Points) -> tuple[Nodes, Floats]:
+    """By the name of the node where the file gives it, else the nearest; and how far it is."""
+    order = np.argsort(streets.ids, kind="stable")
+    place = np.searchsorted(streets.ids, points.node, sorter=order)
+    by_name = order[np.minimum(place, len(order) - 1)].astype(np.int32)
+    named = (points.node >= 0) & (streets.ids[by_name] == points.node)
+    nearest, metres = np.full(len(points.id), -1, np.int32), np.zeros(len(points.id))
+    if streets.placed:
+        nearest, metres = snap(streets, points.lonlat[:, 0], points.lonlat[:, 1])
+    return np.where(named, by_name, nearest), np.where(named, points.accesses, metres)
+
+
+def _doors(ground: Ground) -> Doors:
+    stands = np.flatnonzero(ground.door >= 0)
+    return Doors.of(len(ground.shelters.id), stands, ground.door[stands], ground.door_m[stands])
+
+
+def _reach(ground: Ground, doors: Doors, limit: float) -> Reach:
+    """From door to door within the limit; rows of people off the streets reach nothing."""
+    on = np.flatnonzero(ground.home >= 0)
+    found = reach(ground.network, doors, ground.home[on], limit)
+    row = on[found.rows()]
+    cost = found.cost + ground.home_m[row]
+    near = cost <= limit
+    counts = np.bincount(row[near], minlength=len(ground.home))
+    first = np.concatenate([[0], np.cumsum(counts)])
+    return Reach(first, found.shelter[near], cost[near])
+
+
+def _connected(ground: Ground) -> Flags:
+    """From where some shelter can be walked to at all."""
+    label = ground.streets.component
+    with_door = np.unique(label[ground.door[ground.door >= 0]])
+    return np.asarray((ground.home >= 0) & np.isin(label[ground.home], with_door))
+
+
+def _links(streets: Streets) -> Links:
+    """Lengths as level ground; where a street is steeper one way, the mean of both."""
+    width = np.where(np.isnan(streets.width), WIDTH_M, streets.width)
+    return Links((streets.there + streets.back) / 2, FLOW * width)
+
+
+def _rates(shelters: Points) -> Floats:
+    by_rule = shelters.number / 100 * DOOR_PER_HUNDRED_M
+    width = np.array(shelters.widths)
+    return FLOW * np.where(width > 0, width, np.maximum(by_rule, 0.8))
+
+
+def _groups(
+    ground: Ground, plan: Assignment, used: Ints, ways: Routes, terms: Terms
+) -> tuple[Groups, Ints]:
+    """Households, of one age group each, so that shares hold to the person."""
+    people = plan.flow[used]
+    bounds = np.rint(np.outer(people, np.cumsum([0, *(group.share for group in AGE_GROUPS)])))
+    whole = bounds.astype(np.int64)
+    per_age = (whole[:, 1:] - whole[:, :-1]).ravel()
+    row, count = split_groups(per_age, HOUSEHOLD)
+    arc, age = np.divmod(row, len(AGE_GROUPS))
+    length = np.diff(ways.first)[arc]
+    first = np.concatenate([[0], np.cumsum(length)])
+    link = ways.edge[np.repeat(ways.first[:-1][arc] - first[:-1], length) + np.arange(first[-1])]
+    speed = np.array([group.speed for group in AGE_GROUPS])[age]
+    start = np.full(len(row), terms.warning_s + terms.start_s)
+    shelter = plan.instance.shelter[used][arc]
+    off_street = ground.home_m[plan.instance.rows()[used]][arc] + ground.door_m[shelter]
+    return Groups(count, start, speed, first, link, off_street, shelter.astype(np.int32)), arc
