@@ -7,13 +7,15 @@ from hudun.core.shell import home_card, nav
 from . import ledger
 from .cards import campaigns_card, upkeep_card
 from .hazard_card import hazards_card
-from .views import campaigns, hazards, performance, rating, upkeep
+from .views import campaigns, hazards, performance, rating, templates, upkeep
 
 home_card(campaigns_card)
 home_card(hazards_card)
 home_card(upkeep_card)
 
 CHECKS: list[URLPattern | URLResolver] = [
+    path("templates/", templates.listed, name="check-templates"),
+    path("templates/<slug:slug>/", templates.one, name="check-template"),
     path("visits/", include(ledger_urls(ledger.VisitLedger))),
     path("campaigns/<uuid:pk>/draw/", campaigns.draw, name="campaign-draw"),
     path("campaigns/<uuid:pk>/teams/", campaigns.teams, name="campaign-teams"),
@@ -52,3 +54,4 @@ nav(
 )  # fmt: skip
 nav("巡检", "隐患通报", "bulletins", icon="send", order=32)
 nav("巡检", "维护计划", "upkeep", icon="calendar", order=40)
+nav("巡检", "检查表", "check-templates", icon="list", order=12)

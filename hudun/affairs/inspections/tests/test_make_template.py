@@ -1,5 +1,7 @@
 """An office makes a new version of a template; the old one stays."""
 
+import json
+
 import pytest
 
 from hudun.affairs.inspections.actions import make_template
@@ -12,6 +14,8 @@ from hudun.core.error import Problem
 from hudun.core.journal.models import JournalLine
 from hudun.core.organ import Organ
 from hudun.core.testing import Cast
+
+from .conftest import Login
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +65,19 @@ def test_a_slip_is_named_and_nothing_is_stored(cast: Cast) -> None:
     assert (problem.value.number, list(problem.value.fields)) == ("422.100", ["sections"])
     with pytest.raises(Problem, match=r"422\.1 "):
         make_template(cast.actor("li"), cast.stage.tianxin, content)
+
+
+def test_pages(cast: Cast, login: Login) -> None:
+    url, chief = f"/inspections/templates/{PATROL}/", login("li")
+    assert "人防工程巡查表" in chief.get("/inspections/templates/").content.decode()
+    assert "样例分值" in login("zhao").get(url).content.decode()
+    assert "制定新版本" not in login("zhang").get(url).content.decode()
+    content = standing_templates(cast.stage.tianxin)[PATROL].content
+    typed = json.dumps({**content, "title": "本区巡查表"})
+    for wrong in ("{", "[]", json.dumps({**content, "slug": "other"})):
+        assert chief.post(url, {"content": wrong, "reason": "改"}).status_code == 422
+    assert login("zhang").post(url, {"content": typed, "reason": "改"}).status_code == 403
+    assert chief.post(url, {"content": typed, "reason": "本区细则"}).status_code == 302
+    assert "本区巡查表 第 2 版" in login("zhao").get(url).content.decode()
+    assert "本区巡查表" not in login("qian").get(url).content.decode()
+    assert chief.get("/inspections/templates/none/").status_code == 404
