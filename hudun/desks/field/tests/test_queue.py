@@ -26,7 +26,9 @@ def package(plate: Plate) -> Package:
     return make_package(plate, "siren-patrol", photos={"plate_intact": PHOTOS})
 
 
-def exported(cast: Cast, *packages: Package, photos: bool = True, **more: bytes) -> bytes:
+def exported(
+    cast: Cast, *packages: Package, photos: bool = True, more: dict[str, bytes] | None = None
+) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         about = {"format": "hudun-queue/1", "person": {"id": str(cast.zhao.pk)}, "device": "d"}
@@ -35,7 +37,7 @@ def exported(cast: Cast, *packages: Package, photos: bool = True, **more: bytes)
             file.writestr(f"visits/{package['visit']}.json", json.dumps(package))
             for promise, data in zip(package["photos"], PHOTOS if photos else [], strict=False):
                 file.writestr(f"photos/{promise['id']}.jpg", data)
-        for name, data in more.items():
+        for name, data in (more or {}).items():
             file.writestr(name, data)
     return out.getvalue()
 
@@ -94,10 +96,11 @@ def test_a_bomb_is_read_only_to_its_bound(
     desk: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queuefile, "MOST_JSON", 1000)
-    bomb = exported(cast, **{"visits/x.json": b'{"a":"' + b" " * 2000 + b'"}'})
+    more = {"visits/x.json": b'{"a":"' + b" " * 2000 + b'"}'}
+    bomb = exported(cast, more=more)
     assert hand_in(desk, bomb).json()["number"] == "422.77"
     monkeypatch.setattr(queuefile, "MOST_ENTRIES", 1)
-    assert hand_in(desk, exported(cast, x=b"")).json()["number"] == "422.77"
+    assert hand_in(desk, exported(cast, more={"x": b""})).json()["number"] == "422.77"
 
 
 def test_rights(desk: Client, cast: Cast, package: Package) -> None:

@@ -48,4 +48,4 @@ def test_the_app_can_be_installed(client: Client) -> None:
     said = answer.json()
     assert said["start_url"] == "/field/"
     for icon in said["icons"]:
-        assert b"".join(client.get(icon["src"])).startswith(b"\x89PNG")  # type: ignore[call-overload]
+        assert b"".join(client.get(icon["src"])).startswith(b"\x89PNG")
