@@ -2,6 +2,7 @@
 
 from hudun.assets.shelters import problems  # noqa: F401
 
+from .files import attach
 from .life import close, reopen, scrap, void
 from .parts import (
     add_equipment,
@@ -18,6 +19,7 @@ __all__ = [
     "add_equipment",
     "add_opening",
     "add_unit",
+    "attach",
     "close",
     "edit_part",
     "edit_shelter",

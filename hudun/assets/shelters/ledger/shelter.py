@@ -31,6 +31,7 @@ class ShelterLedger(Ledger[Shelter]):
     columns = [
         "number",
         "name",
+        "state",
         "category",
         "kind",
         Column("street", "街镇", "organ__path"),
@@ -40,7 +41,6 @@ class ShelterLedger(Ledger[Shelter]):
         "built_m2",
         "capacity",
         "maintainer_name",
-        "state",
     ]
     filters = ["state", "category", "kind", "organ", "war_use", "peace_use", "condition", "public"]
     search = ["name", "number", "address", "owner_name", "user_name", "maintainer_name"]

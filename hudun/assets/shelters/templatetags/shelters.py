@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models import Model
 
+from hudun.assets.shelters import actions
 from hudun.assets.shelters.ledger import EquipmentLedger, OpeningLedger, UnitLedger
 from hudun.assets.shelters.models import Shelter
+from hudun.core.attachment.models import Attachment
 from hudun.core.ledger.ledger import Ledger, ledgers
 from hudun.core.organ import User
 
@@ -24,7 +27,7 @@ class Table:
     slug: str
     noun: str
     labels: list[str]
-    rows: list[tuple[str, list[str]]]
+    rows: list[tuple[str, list[tuple[str, str]]]]
     add_url: str
     add_label: str
     empty: str
@@ -47,8 +50,24 @@ def _table(slug: str, shelter: Shelter, user: User) -> Table:
         slug,
         ledger.noun,
         [ledger.label(name) for name in names],
-        [(ledger.url("detail", r), [ledger.words(r, n, user) for n in names]) for r in found],
+        [(ledger.url("detail", part), _cells(ledger, part, names, user)) for part in found],
         f"{ledger.url('create')}?shelter={shelter.pk}" if may_add else "",
         create.label if create else "",
         EMPTY.get(slug, ""),
     )
+
+
+def _cells(ledger: Ledger[Any], part: Model, names: list[str], user: User) -> list[tuple[str, str]]:
+    return [(ledger.label(name), ledger.words(part, name, user)) for name in names]
+
+
+@register.filter
+def files_of(shelter: Shelter, user: User) -> list[Attachment]:
+    """Drawings and photos, newest first."""
+    found = Attachment.objects.about(shelter).visible_to(user)
+    return list(found.order_by("-stored_at"))
+
+
+@register.filter
+def may_attach(shelter: Shelter, user: User) -> bool:
+    return user.has_role(actions.attach.roles, shelter.organ)
