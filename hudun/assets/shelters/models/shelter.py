@@ -278,7 +278,8 @@ class Shelter(Plated, Placed, OrganOwned):
         return [contact for contact in units if contact.unit]
 
     def plate_area_m2(self) -> float | None:
-        return self.built_m2
+        area: float | None = self.built_m2
+        return area
 
     def plate_systems(self) -> frozenset[str]:
         """By its equipment. Where none is listed, all that such a work has: rather a check too
