@@ -81,11 +81,11 @@ def suzhou(path: Path) -> tuple[Scene, Floats]:
 
 
 def places(built: Scene, count: int, corners: Floats) -> tuple[Siren, Receivers]:
-    """A siren in the middle, 30 m up, and outdoor or indoor listeners anywhere."""
+    """A siren 30 m up in the street next to the middle, and listeners anywhere."""
     low, high = corners.min(axis=0), corners.max(axis=0)
     plan = np.random.default_rng(7).uniform(low, high, (count, 2))
-    middle = (low + high) / 2
-    return Siren(middle[0], middle[1], 30.0, 110.0), receivers(plan, LISTENER, built)
+    x, y = (low + high) / 2 + SPACING / 2
+    return Siren(x, y, 30.0, 110.0), receivers(plan, LISTENER, built)
 
 
 def speed(name: str, built: Scene, siren: Siren, at: Receivers, method: Method) -> Row:

@@ -8,7 +8,7 @@ from .air import REFERENCE_KPA, octave_absorption
 from .bands import BANDS, WAVELENGTHS, Floats
 from .kernel import by_band, totals
 from .nouns import Emission, Room, Rules, room
-from .relief import ground_height
+from .relief import ground_height, lift
 from .scene import Ground, Scene
 from .siren import Siren, emission, weights
 
@@ -78,10 +78,9 @@ class Receivers:
 
 def receivers(plan: Floats, height: float, scene: Scene) -> Receivers:
     """plan (n, 2); height above the local ground, m."""
-    plan = np.asarray(plan, float)
+    plan = np.ascontiguousarray(plan, float)
     points = np.empty((len(plan), 3))
-    points[:, :2] = plan
-    points[:, 2] = [ground_height(scene.terrain, x, y) + height for x, y in plan]
+    lift(scene.terrain, plan, height, points)
     factors = factors_at(scene.ground, plan)
     return Receivers(points, np.full(len(plan), height), factors)
 

@@ -4,6 +4,7 @@ from math import ceil, hypot
 
 from hudun.engines.jit import lean
 
+from .bands import Floats
 from .scene import Terrain
 from .trace import Edges, Line
 
@@ -29,6 +30,15 @@ def ground_height(terrain: Terrain, x: float, y: float) -> float:
     lower = z[row, column] * (1.0 - u) + z[row, column + 1] * u
     upper = z[row + 1, column] * (1.0 - u) + z[row + 1, column + 1] * u
     return float(lower * (1.0 - v) + upper * v)
+
+
+@lean
+def lift(terrain: Terrain, plan: Floats, height: float, points: Floats) -> None:
+    """points (n, 3): x, y of plan (n, 2), `height` above the ground there."""
+    for index in range(plan.shape[0]):
+        x, y = plan[index, 0], plan[index, 1]
+        points[index, 0], points[index, 1] = x, y
+        points[index, 2] = ground_height(terrain, x, y) + height
 
 
 @lean

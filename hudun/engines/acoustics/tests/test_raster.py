@@ -1,0 +1,74 @@
+"""Tiles, executors, sums, and what a map comes to."""
+
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+
+import numpy as np
+import pytest
+
+from hudun.engines.acoustics import Method, Scene, Siren, scene
+from hudun.engines.acoustics.audible import Rule, dead_zones, figures
+from hudun.engines.acoustics.raster import Grid, Kept, Levels, level_raster, tiles, together
+
+GRID = Grid(0.0, 0.0, 5.0, 150, 140)
+
+
+def town() -> Scene:
+    square = np.array([(0.0, 0.0), (30.0, 0.0), (30.0, 30.0), (0.0, 30.0)])
+    return scene([(square + np.array([x, y]), 15.0) for x in (200, 300, 400) for y in (200, 400)])
+
+
+def level(
+    executor: Executor, x: float = 250.0
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    return level_raster(Siren(x, 320.0, 20.0, 90.0), GRID, town(), Method(), executor)
+
+
+def test_tiles_cover_the_grid_once() -> None:
+    seen = np.zeros((GRID.rows, GRID.columns), int)
+    for tile in tiles(GRID, 64):
+        seen[tile.rows, tile.columns] += 1
+    assert (seen == 1).all()
+
+
+def test_any_executor_gives_the_same_answer() -> None:
+    with ThreadPoolExecutor(2) as threads:
+        one = level(threads)
+    with ProcessPoolExecutor(1, get_context("spawn")) as processes:
+        assert np.array_equal(one, level(processes))
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same_answer() -> None:
+    distributed = pytest.importorskip("distributed")
+    with ThreadPoolExecutor(1) as threads:
+        one = level(threads)
+    with distributed.Client(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+    ) as client:
+        assert np.array_equal(one, level(client.get_executor()))
+
+
+def test_switching_and_moving_are_sums() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        here, there = level(pool), level(pool, 450.0)
+    needed = Rule(60.0, 5.0, 58.0).threshold(here.shape)
+    kept = Kept([here, there])
+    assert np.array_equal(kept.heard(needed), together([here, there]) >= needed)
+    assert np.array_equal(kept.heard(needed, frozenset({1})), here >= needed)
+    kept.replace(1, here)
+    assert (kept.heard(needed) >= (here >= needed)).all()
+
+
+def test_figures_and_dead_zones() -> None:
+    grid = Grid(0.0, 0.0, 10.0, 6, 4)
+    heard, ground = np.zeros((4, 6), bool), np.ones((4, 6), bool)
+    heard[:, 2:4] = True
+    people = np.zeros((4, 6))
+    people[0, 0], people[3, 5], people[1, 2] = 30.0, 70.0, 100.0
+    got = figures(grid, heard, heard.astype(np.int64), ground, people)
+    assert (got.area_share, got.people_share) == (pytest.approx(1 / 3), 0.5)
+    assert got.overlap == (pytest.approx(2 / 3), pytest.approx(1 / 3))
+    zones = dead_zones(grid, heard, ground, people)
+    assert [(zone.people, zone.area_m2) for zone in zones] == [(70.0, 800.0), (30.0, 800.0)]
+    assert (zones[0].x, zones[0].y) == (55.0, 35.0)
