@@ -13,8 +13,9 @@ def new_code() -> str:
 
 
 def read_code(text: str) -> str:
-    """As somebody typed it, who may have taken a 0 for an O."""
-    return text.strip().upper().translate(READ_AS)
+    """As somebody typed it, who may have taken a 0 for an O; empty where it cannot be a code."""
+    code = text.strip().upper().translate(READ_AS)
+    return code if set(code) <= set(ALPHABET) else ""
 
 
 def spaced(code: str) -> str:

@@ -1,9 +1,10 @@
-"""The addresses of a process that serves the outside alone."""
+"""The addresses of a process that serves the outside alone, as far as this desk knows them."""
 
 from django.urls import include, path
 
-from hudun.urls import ENTRANCE, OUTSIDE
-
-urlpatterns = [path(prefix, include(module)) for prefix, module in (*ENTRANCE, *OUTSIDE)]
+urlpatterns = [
+    path("", include("hudun.core.entrance")),
+    path("", include("hudun.desks.public.urls")),
+]
 
 handler404 = "hudun.core.web.page_not_found"
