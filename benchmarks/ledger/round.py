@@ -10,6 +10,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -59,7 +60,7 @@ def _round(asked: argparse.Namespace) -> dict[str, Any]:
     return {
         "n": asked.rows,
         "seconds": {
-            name: timed(lambda u=url: client.get(u), asked.times) for name, url in urls.items()
+            name: timed(partial(client.get, url), asked.times) for name, url in urls.items()
         },
         "queries": many,
         "more_queries": {name: [few[name], many[name]] for name in many if many[name] > few[name]},
