@@ -95,7 +95,8 @@ def test_an_unsolicited_sounding_cannot_be_overlooked(house: House, enter: Enter
     alert = page.locator(".alert-unsolicited")
     expect(alert).to_be_visible()
     expect(alert).to_contain_text("解放西路 13 号")
-    expect(alert.locator("a")).to_have_attribute("href", "tel:0731-85000013")
+    expect(alert.locator("a[href^='tel:']")).to_have_attribute("href", "tel:0731-85000013")
+    expect(alert.get_by_role("link", name="误鸣公告")).to_be_visible()
     box = alert.bounding_box()
     assert box is not None and box["width"] > 1200
     alert.get_by_role("button", name="停止这一台").click()
