@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
 from hudun.core.identity import new_id
 from tests.browser.house import House, environment
@@ -88,10 +88,11 @@ def office(var: Path) -> Iterator[Office]:
 
 
 @contextmanager
-def phone(place: Path, at: Office) -> Iterator[Phone]:
-    with sync_playwright() as playwright:
-        made = Phone(playwright, place / "profile", at.url, at.told["session"])
+def phone(playwright: Playwright, place: Path, at: Office) -> Iterator[Phone]:
+    made = Phone(playwright, place / "profile", at.url, at.told["session"])
+    try:
         yield made
+    finally:
         made.close()
 
 
@@ -126,9 +127,9 @@ def ready(page: Page) -> None:
     page.evaluate(WORKERS_ACTIVE)
 
 
-def test_five_photos_from_a_basement(here: Office, tmp_path: Path) -> None:
+def test_five_photos_from_a_basement(here: Office, tmp_path: Path, playwright: Playwright) -> None:
     code = here.told["codes"][1]
-    with phone(tmp_path, here) as mine:
+    with phone(playwright, tmp_path, here) as mine:
         ready(mine.open("/field/"))
         mine.lose_network()
         page = mine.open(f"/p/{code}/")
@@ -176,10 +177,10 @@ def expect_once(counted: dict[str, Any], held: list[dict[str, Any]]) -> None:
     assert counted["lines"] == {"receive_visit": len(visits), "receive_photo": len(held)}
 
 
-def deliver_seeds(at: Office, place: Path, seeds: list[int]) -> None:
+def deliver_seeds(playwright: Playwright, at: Office, place: Path, seeds: list[int]) -> None:
     """Each seed a visit of five photos over a line of its own, all on one phone."""
     held: list[dict[str, Any]] = []
-    with phone(place, at) as mine:
+    with phone(playwright, place, at) as mine:
         page = mine.open("/field/")
         ready(page)
         for seed in seeds:
@@ -202,13 +203,15 @@ def deliver_seeds(at: Office, place: Path, seeds: list[int]) -> None:
 
 
 @pytest.mark.parametrize("seeds", [[1, 2, 3]])
-def test_nothing_lost_and_nothing_doubled(here: Office, tmp_path: Path, seeds: list[int]) -> None:
-    deliver_seeds(here, tmp_path, seeds)
+def test_nothing_lost_and_nothing_doubled(
+    here: Office, tmp_path: Path, playwright: Playwright, seeds: list[int]
+) -> None:
+    deliver_seeds(playwright, here, tmp_path, seeds)
 
 
 @pytest.mark.nightly
-def test_fifty_seeds(here: Office, tmp_path: Path) -> None:
-    deliver_seeds(here, tmp_path, list(range(50)))
+def test_fifty_seeds(here: Office, tmp_path: Path, playwright: Playwright) -> None:
+    deliver_seeds(playwright, here, tmp_path, list(range(50)))
 
 
 def main(argv: list[str]) -> int:
@@ -219,8 +222,10 @@ def main(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "var").mkdir()
-        with office(place / "var") as at:
-            deliver_seeds(at, place, list(range(options.first, options.first + options.seeds)))
+        with office(place / "var") as at, sync_playwright() as playwright:
+            deliver_seeds(
+                playwright, at, place, list(range(options.first, options.first + options.seeds))
+            )
             print(
                 json.dumps(
                     {"seeds": options.seeds, "asked": at.line.asked, "failed": at.line.failed}

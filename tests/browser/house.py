@@ -14,7 +14,8 @@ from pathlib import Path
 from textwrap import dedent
 
 ROOT = Path(__file__).resolve().parents[2]
-FROM_PORT, TO_PORT = 21700, 21799
+FROM_PORT, PORTS_EACH = 21700, 60  # each test worker has a range of its own
+_handed_out: set[int] = set()
 
 
 def environment(var: Path) -> dict[str, str]:
@@ -23,9 +24,15 @@ def environment(var: Path) -> dict[str, str]:
 
 
 def free_port() -> int:
-    for port in range(FROM_PORT + os.getpid() % 50, TO_PORT + 1):
+    """Never the same twice: a process of a house binds its port seconds after it was given it."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = FROM_PORT + worker * PORTS_EACH
+    for port in range(first, first + PORTS_EACH):
         with socket.socket() as probe, suppress(OSError):
+            if port in _handed_out:
+                continue
             probe.bind(("127.0.0.1", port))
+            _handed_out.add(port)
             return port
     raise OSError("no free port")
 
@@ -50,8 +57,16 @@ class House:
         if sirens is not None:
             self.set_stage(sirens)
         self.port = free_port()
-        self.start("web", "--host", "127.0.0.1", "--port", str(self.port))
-        self.wait_for_web()
+        self.start_web()
+
+    def start_web(self) -> None:
+        web = self.start("web", "--host", "127.0.0.1", "--port", str(self.port))
+        for _ in range(600):
+            assert web.poll() is None, (self.var / "web.log").read_text()[-4000:]
+            with suppress(OSError), urllib.request.urlopen(f"{self.url}/login/", timeout=5):
+                return
+            time.sleep(0.2)
+        raise AssertionError((self.var / "web.log").read_text()[-4000:])
 
     def start(self, *command: str) -> "subprocess.Popen[bytes]":
         """A process of the house, e.g. `house.start("worker")`."""
@@ -86,10 +101,3 @@ class House:
                 process.wait(8)
             except subprocess.TimeoutExpired:
                 process.kill()
-
-    def wait_for_web(self) -> None:
-        for _ in range(150):
-            with suppress(OSError), urllib.request.urlopen(f"{self.url}/login/", timeout=2):
-                return
-            time.sleep(0.2)
-        raise AssertionError((self.var / "web.log").read_text()[-4000:])

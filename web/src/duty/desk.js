@@ -133,7 +133,10 @@ function stopper({ root, part, server, desk }) {
   const stop = async (target) => {
     setText(part("stop-word"), "正在发出停止令…");
     const answer = await stopping.press(target);
-    if (!answer) return;
+    if (!answer) {
+      if (!stopping.busy.size) setText(part("stop-word"), "窗口刚刚唤醒，这一下没有算数：要停止请再按一次。");
+      return;
+    }
     root.classList.toggle("stop-failed", !answer.ok);
     if (answer.ok) desk.stops = [answer.stop, ...desk.stops.filter(({ id }) => id !== answer.stop.id)];
     setText(part("stop-word"), answer.ok ? "停止令已登记" : `停止令没有送出：${answer.why} 请立即在值班服务器上执行 hudun stop --all，并打电话给管护人断电。`);

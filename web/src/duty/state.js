@@ -52,10 +52,12 @@ export class Asker {
     Object.assign(this, { ask, tell, trouble, later, pause, most });
     this.numbers = new Set();
     this.waiting = false;
+    this.behind = false; // a change came that no question asked since covers
   }
 
   changed({ payload }) {
     for (const n of payload?.sirens ?? []) this.numbers.add(n);
+    this.behind = true;
     this.soon(this.pause);
   }
 
@@ -68,6 +70,7 @@ export class Asker {
   async now() {
     const numbers = [...this.numbers];
     this.numbers.clear();
+    this.behind = false;
     try {
       this.tell(await this.ask(numbers.length > this.most ? null : numbers));
       this.waiting = false;
@@ -79,6 +82,6 @@ export class Asker {
       this.soon(1000);
       return;
     }
-    if (this.numbers.size) this.soon(this.pause);
+    if (this.behind) this.soon(this.pause);
   }
 }

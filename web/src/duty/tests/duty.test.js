@@ -71,6 +71,23 @@ test("a storm of changes is one question, and a lost answer is asked for again",
   assert.deepEqual([asked[1], told], [null, [null]], "too many for one line: everything is asked for");
 });
 
+test("a change that comes while the desk asks is asked for next, also when it names no siren", async () => {
+  const waits = [], answers = [], told = [];
+  const asker = new Asker({
+    ask: () => new Promise((answer) => answers.push(answer)), tell: (state) => told.push(state), later: (work) => waits.push(work),
+  });
+  asker.changed({ payload: { stop: "first" } });
+  const asking = waits[0]();
+  asker.changed({ payload: { stop: "second" } });
+  answers[0]("without the second");
+  await asking;
+  assert.equal(waits.length, 2);
+  const again = waits[1]();
+  answers[1]("with it");
+  await again;
+  assert.deepEqual([told, waits.length], [["without the second", "with it"], 2]);
+});
+
 test("a dead broker's thousand lost sirens do not bury the one that sounds", () => {
   const alerts = [{ id: "a", kind: "unsolicited" }, ...Array.from({ length: 1000 }, (_, n) => ({ id: n, kind: "lost" })), { id: "b", kind: "unsolicited" }];
   assert.deepEqual(gather(alerts).map(({ key, alerts: { length } }) => [key, length]), [["a", 1], ["lost", 1000], ["b", 1]]);
