@@ -16,6 +16,7 @@ from hudun.wire.office.types import (
     Event,
     FrameArrived,
     Judgement,
+    Listening,
     ListSigned,
     OfficeState,
     OrderSigned,
@@ -39,9 +40,10 @@ from hudun.wire.office.types import (
 from hudun.wire.office.words import REASON_NAMES, VERDICT_NAMES, WHY_NAMES, explain
 
 __all__ = [
-    "REASON_NAMES", "VERDICT_NAMES", "WHY_NAMES", "Alert", "Archived", "DeskKey", "Effect", "Event",
-    "Facts", "FrameArrived", "Judgement", "ListSigned", "OfficeState", "OrderRow", "OrderSigned",
-    "Publish", "Received", "Released", "RosterSigned", "Save", "SaveAttempt", "SaveClosed",
-    "SaveHealth", "SaveReceipt", "SaveStopped", "SaveVerdict", "SirenKnown", "StopRow",
-    "StopSigned", "Tick", "Verdict", "Why", "explain", "judge", "next_wake", "resume", "step",
+    "REASON_NAMES", "VERDICT_NAMES", "WHY_NAMES", "Alert", "Archived", "DeskKey", "Effect",
+    "Event", "Facts", "FrameArrived", "Judgement", "ListSigned", "Listening", "OfficeState",
+    "OrderRow", "OrderSigned", "Publish", "Received", "Released", "RosterSigned", "Save",
+    "SaveAttempt", "SaveClosed", "SaveHealth", "SaveReceipt", "SaveStopped", "SaveVerdict",
+    "SirenKnown", "StopRow", "StopSigned", "Tick", "Verdict", "Why", "explain", "judge",
+    "next_wake", "resume", "step",
 ]  # fmt: skip

@@ -33,6 +33,7 @@ class Facts:
     gap: bool  # receipts numbered lower than one that is here are still on their way
     heard_at: float  # last fresh word of the siren, 0 = never
     released_at: float
+    listening_from: float = 0.0
 
     @property
     def ends_at(self) -> float:
@@ -40,19 +41,19 @@ class Facts:
 
     @property
     def deadline(self) -> float:
-        return self.ends_at + GRACE_S
+        return max(self.ends_at, self.listening_from) + GRACE_S
 
 
 def facts(
     watch: OrderWatch, siren: SirenWatch, position: int, pattern: Pattern,
-    heard_at: float, gap: bool,
+    heard_at: float, gap: bool, listening_from: float,
 ) -> Facts:  # fmt: skip
     said = siren.signals[position]
     return Facts(
         pattern, watch.order.mode is Mode.SILENT,
         watch.starts_at + watch.order.programme[position][1],
         siren.taken, _standing_refusal(siren), siren.stopped,
-        said.sounding, said.ended, gap, heard_at, watch.released_at,
+        said.sounding, said.ended, gap, heard_at, watch.released_at, listening_from,
     )  # fmt: skip
 
 

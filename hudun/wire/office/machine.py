@@ -28,6 +28,7 @@ from hudun.wire.office.types import (
     Effect,
     Event,
     FrameArrived,
+    Listening,
     ListSigned,
     OfficeState,
     OrderSigned,
@@ -74,6 +75,8 @@ def _take(state: OfficeState, event: Event, now: float, desk: DeskKey) -> list[E
             return _roster_signed(state, event.frame)
         case SirenKnown():
             state.keys[event.siren] = event.public
+        case Listening():
+            state.listening_from = now
         case Archived():
             state.orders.pop(event.counter, None)
     return []
@@ -199,11 +202,20 @@ def _rung(state: OfficeState, timer: Timer, now: float) -> list[Effect]:
     if timer.what == "publish":
         return publish_order(state, watch, now)
     if timer.what == "deadline":
-        return rule_overdue(state, watch, now)
+        return _deadline_rung(state, watch, now)
     siren = watch.sirens[timer.siren]
     if siren.tries.next_at == timer.at and wanted(state, watch, siren, now):
         return repeat_order(state, watch, timer.siren, now)
     return []
+
+
+def _deadline_rung(state: OfficeState, watch: OrderWatch, now: float) -> list[Effect]:
+    """Who could not be heard is given as long after our return as after the signal's end."""
+    heard_out = state.listening_from + GRACE_S
+    if now < heard_out:
+        set_timer(state, heard_out, "deadline", watch.order.counter)
+        return []
+    return rule_overdue(state, watch, now)
 
 
 def _stop_rung(state: OfficeState, timer: Timer, now: float) -> list[Effect]:

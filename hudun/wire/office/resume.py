@@ -61,6 +61,7 @@ def resume(
     all receipts ever stored (``Received.of``), ``heard`` each siren's last fresh word, ``verdicts``
     those already given for these orders, oldest first.
     """
+    state.listening_from = now
     state.keys.update(keys)
     state.received.update(received or {})
     state.heard.update(heard or {})

@@ -28,7 +28,9 @@ def rule(
     for position in positions:
         before = siren_watch.verdicts[position]
         pattern = state.patterns[watch.order.programme[position][0]]
-        verdict = judge(facts(watch, siren_watch, position, pattern, heard_at, gap), now)
+        waited_from = state.listening_from if before is None else 0.0
+        known = facts(watch, siren_watch, position, pattern, heard_at, gap, waited_from)
+        verdict = judge(known, now)
         if verdict is None or verdict == before:
             continue
         siren_watch.verdicts[position] = verdict

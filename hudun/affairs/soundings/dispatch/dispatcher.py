@@ -26,6 +26,7 @@ from hudun.wire.office import (
     Effect,
     Event,
     FrameArrived,
+    Listening,
     OfficeState,
     Publish,
     Tick,
@@ -260,6 +261,8 @@ class Dispatcher:
 
     def _up(self) -> None:
         self.listening_since = office_now()
+        if self.ready.is_set():
+            self.take(Listening())
         unsent, self._unsent = self._unsent, {}
         for topic, frame in unsent:
             self._send(topic, frame)

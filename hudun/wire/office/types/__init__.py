@@ -16,6 +16,7 @@ from hudun.wire.office.types.events import (
     Archived,
     Event,
     FrameArrived,
+    Listening,
     ListSigned,
     OrderSigned,
     Released,
@@ -43,7 +44,8 @@ from hudun.wire.office.types.verdicts import (
 
 __all__ = [
     "Alert", "Archived", "DeskKey", "Effect", "Event", "FrameArrived", "Judgement",
-    "ListSigned", "OfficeState", "OrderSigned", "OrderWatch", "Publish", "Received", "Released",
+    "ListSigned", "Listening", "OfficeState", "OrderSigned", "OrderWatch", "Publish", "Received",
+    "Released",
     "RosterSigned", "Save", "SaveAttempt", "SaveClosed", "SaveHealth", "SaveReceipt",
     "SaveStopped", "SaveVerdict", "SignalFacts", "SirenKnown", "SirenWatch", "StopSigned",
     "StopWatch", "Tick", "Timer", "Tries", "Verdict", "Why",

@@ -53,6 +53,11 @@ class FrameArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class Listening:
+    """Our own line to the terminals is up again: until now they could not be heard."""
+
+
+@dataclass(frozen=True, slots=True)
 class Archived:
     """The sounding is filed: late receipts are still stored, verdicts stand."""
 
@@ -66,5 +71,5 @@ class Tick:
 
 Event = (
     OrderSigned | ListSigned | Released | StopSigned | RosterSigned | SirenKnown
-    | FrameArrived | Archived | Tick
+    | FrameArrived | Listening | Archived | Tick
 )  # fmt: skip

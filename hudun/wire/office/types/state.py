@@ -142,6 +142,7 @@ class OfficeState:
     roster_sent: dict[int, float] = field(default_factory=dict)
     received: dict[int, Received] = field(default_factory=dict)
     heard: dict[int, float] = field(default_factory=dict)  # last fresh word, by our clock
+    listening_from: float = 0.0  # nobody's silence counts before the grace after this is over
     health: dict[int, tuple[int, int]] = field(default_factory=dict)  # (boot, at_ms)
     acks: dict[int, float] = field(default_factory=dict)  # siren → when to acknowledge
     timers: list[Timer] = field(default_factory=list)
