@@ -59,18 +59,20 @@ class Times:
 
     arrived: Floats
     inside: Floats
+    entered: Floats
+    """When each step of `Groups.link` was entered; empty unless asked for."""
 
 
-def walk(links: Links, rate: Floats, groups: Groups) -> Times:
-    """Runs everybody to the end. `rate` is that of each door, persons/s. ValueError where a door
-    or link that is used lets nobody through."""
+def walk(links: Links, rate: Floats, groups: Groups, trace: bool = False) -> Times:
+    """Runs everybody to the end. `rate` is that of each door, persons/s; `trace` also keeps when
+    each link was entered. ValueError where a door or link that is used lets nobody through."""
     used = np.unique(groups.link)
     if (links.capacity[used] <= 0).any() or (rate[np.unique(groups.door)] <= 0).any():
         raise ValueError("a link or door on the way lets nobody through")
     return Times(
         *_run(
             links.length, links.capacity, rate, groups.people.astype(np.float64), groups.start,
-            groups.speed, groups.first, groups.link, groups.last, groups.door,
+            groups.speed, groups.first, groups.link, groups.last, groups.door, trace,
         )
     )  # fmt: skip
 
@@ -99,12 +101,13 @@ def split_groups(people: Ints, largest: int) -> tuple[Ints, Ints]:
 
 
 @njit(cache=True, nogil=True)
-def _run(length, capacity, rate, people, start, speed, first, link, last, door):  # type: ignore[no-untyped-def]
+def _run(length, capacity, rate, people, start, speed, first, link, last, door, trace):  # type: ignore[no-untyped-def]
     groups = len(people)
     link_free = np.full(len(length), -np.inf)
     door_free = np.full(len(rate), -np.inf)
     at = first[:-1].copy()
     arrived, inside = np.empty(groups), np.empty(groups)
+    entered = np.empty(len(link) if trace else 0)
     keys, values = np.empty(groups + 1), np.empty(groups + 1, np.int64)
     for k in range(groups):
         early = start[k] + (last[k] / speed[k] if first[k] == first[k + 1] else 0.0)
@@ -122,9 +125,11 @@ def _run(length, capacity, rate, people, start, speed, first, link, last, door):
             continue
         e = link[at[k]]
         entry = max(now, link_free[e])
+        if trace:
+            entered[at[k]] = entry
         link_free[e] = entry + people[k] / capacity[e]
         at[k] += 1
         metres = length[e] + (last[k] if at[k] == first[k + 1] else 0.0)
         push(keys, values, size, entry + metres / speed[k], k)
         size += 1
-    return arrived, inside
+    return arrived, inside, entered

@@ -47,6 +47,18 @@ def routes(
     return Routes(first, edge[take], entered[take], door[place], cost[place])
 
 
+def labels(network: Network, doors: Doors, limit: float) -> tuple[Nodes, Floats]:
+    """The door nearest to each node (−1 where none is within the limit), and the cost to it."""
+    nodes = network.nodes
+    dist = np.full(nodes, np.inf)
+    by_arc, before, door_of = (np.full(nodes, -1, np.int32) for _ in range(3))
+    _tree(
+        network.first, network.tail, network.cost, network.edge, 0, len(doors.node),
+        doors.node, doors.cost, float(limit), dist, by_arc, before, door_of,
+    )  # fmt: skip
+    return door_of, dist
+
+
 @njit(cache=True, nogil=True)
 def _walk_all(first, tail, step, edge, door_first, door_node, door_cost, starts, node, limit):  # type: ignore[no-untyped-def]
     nodes = len(first) - 1

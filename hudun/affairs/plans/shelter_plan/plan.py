@@ -71,7 +71,7 @@ class Result:
 
 def make_plan(streets: Streets, people: Points, shelters: Points, terms: Terms) -> Result:
     ground = lay_ground(streets, people, shelters)
-    doors = _doors(ground)
+    doors = doors_of(ground)
     found = _reach(ground, doors, terms.limit_m)
     best = assign(Instance.of_reach(found, people.number, shelters.number), terms.fair)
     assert best.proof is not None
@@ -81,7 +81,7 @@ def make_plan(streets: Streets, people: Points, shelters: Points, terms: Terms) 
     rows, to = plan.instance.rows()[used], plan.instance.shelter[used]
     ways = routes(ground.network, doors, ground.home[rows], to, terms.limit_m)
     groups, group_arc = _groups(ground, plan, used, ways, terms)
-    times = walk(_links(streets), _rates(shelters), groups)
+    times = walk(links_of(streets), rates_of(shelters), groups)
     reasons = plan.reasons(_connected(ground))
     return Result(ground, terms, plan, reasons, proved, used, ways, groups, group_arc, times)
 
@@ -92,7 +92,7 @@ def place_shelters(
     """A stated rule where no shelters are known: one after the other at the row of people that has
     most people still without a place within `within` metres, `size` places each."""
     ground = lay_ground(streets, people, people)
-    near = _reach(ground, _doors(ground), within)
+    near = _reach(ground, doors_of(ground), within)
     placed = Points(people.path)
     for number, site in enumerate(best_sites(people.number, near, sites, size), 1):
         placed.id.append(f"拟{number:03}")
@@ -126,7 +126,7 @@ def _nodes(streets: Streets, points: Points) -> tuple[Nodes, Floats]:
     return np.where(named, by_name, nearest), np.where(named, points.accesses, metres)
 
 
-def _doors(ground: Ground) -> Doors:
+def doors_of(ground: Ground) -> Doors:
     stands = np.flatnonzero(ground.door >= 0)
     return Doors.of(len(ground.shelters.id), stands, ground.door[stands], ground.door_m[stands])
 
@@ -150,13 +150,13 @@ def _connected(ground: Ground) -> Flags:
     return np.asarray((ground.home >= 0) & np.isin(label[ground.home], with_door))
 
 
-def _links(streets: Streets) -> Links:
+def links_of(streets: Streets) -> Links:
     """Lengths as level ground; where a street is steeper one way, the mean of both."""
     width = np.where(np.isnan(streets.width), WIDTH_M, streets.width)
     return Links((streets.there + streets.back) / 2, FLOW * width)
 
 
-def _rates(shelters: Points) -> Floats:
+def rates_of(shelters: Points) -> Floats:
     by_rule = shelters.number / 100 * DOOR_PER_HUNDRED_M
     width = np.array(shelters.widths)
     return FLOW * np.where(width > 0, width, np.maximum(by_rule, 0.8))

@@ -7,6 +7,7 @@ import pytest
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from hudun.engines.sheltering.isochrone import nearest
 from hudun.engines.sheltering.network import Network
 from hudun.engines.sheltering.search import Doors, Reach, reach
 
@@ -72,3 +73,16 @@ def test_a_demand_off_the_network_is_refused() -> None:
     network = Network.of_edges(2, [0], [1], [1])
     with pytest.raises(ValueError):
         reach(network, Doors.one_each([0]), [2], 1.0)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_isochrones_are_the_least_over_all_doors(seed: int) -> None:
+    network, matrix = random_network(seed)
+    doors = Doors.of(3, [0, 1, 1], [4, 17, 30], [0.0, 5.0, 40.0])
+    expected = dijkstra(matrix)[:, doors.node] + doors.cost
+    near = nearest(network, doors, 90.0)
+    least = expected.min(axis=1)
+    assert np.allclose(near.cost, np.where(least <= 90.0, least, np.inf))
+    owner = np.array([0, 1, 1])[expected.argmin(axis=1)]
+    assert (near.shelter == np.where(least <= 90.0, owner, -1)).all()
+    assert ((near.bands([30, 60]) >= 0) == (near.shelter >= 0)).all()

@@ -1,0 +1,59 @@
+"""What a map of a plan asks for: minutes to the nearest shelter, people on each street, moments of
+the walk, and when the people of a polygon are inside."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from hudun.engines.clearance.motion import Frame, frames, link_flow
+from hudun.engines.clearance.part import Cleared, clear_alone, clear_part
+from hudun.engines.clearance.queue import walk
+from hudun.engines.sheltering.instance import Flags
+from hudun.engines.sheltering.isochrone import nearest
+from hudun.engines.sheltering.network import Floats, Ints
+
+from .plan import Result, doors_of, links_of, rates_of
+
+PACE_M_MIN = 80.0
+
+
+def minutes_to_nearest(result: Result, pace: float = PACE_M_MIN) -> Floats:
+    """For each node of the streets; infinite where no shelter can be walked to."""
+    return nearest(result.ground.network, doors_of(result.ground)).cost / pace
+
+
+def street_flow(result: Result) -> Ints:
+    """People over each edge of the streets in the whole plan."""
+    return link_flow(result.groups, links_of(result.ground.streets))
+
+
+def moments(result: Result, every_s: float = 60.0) -> list[Frame]:
+    """From the signal until all are inside; `Frame.people` and `Frame.on_links` count them."""
+    links, groups = links_of(result.ground.streets), result.groups
+    times = walk(links, rates_of(result.ground.shelters), groups, trace=True)
+    last = float(times.inside.max(initial=0.0))
+    return frames(links, groups, times, np.arange(0.0, last + every_s, every_s))
+
+
+def within(result: Result, area: BaseGeometry) -> Flags:
+    """Rows of people inside an area in lon/lat; those on its edge too. Rows without a position
+    stand where their street node stands."""
+    lonlat, home = result.ground.people.lonlat, result.ground.home
+    lost = np.isnan(lonlat).any(axis=1) & (home >= 0)
+    streets = result.ground.streets
+    lonlat[lost] = np.stack([streets.lon, streets.lat], axis=1)[home[lost]]
+    shapely.prepare(area)
+    return np.asarray(shapely.intersects_xy(area, lonlat[:, 0], lonlat[:, 1]))
+
+
+def clearance(result: Result, rows: Flags, alone: bool = False) -> Cleared:
+    """When the people of those rows who have a place are inside; `alone` if nobody else walks."""
+    row_of_group = result.plan.instance.rows()[result.used][result.group_arc]
+    chosen = rows[row_of_group]
+    links, warning = links_of(result.ground.streets), result.terms.warning_s
+    if alone:
+        rate = rates_of(result.ground.shelters)
+        return clear_alone(links, rate, result.groups, chosen, warning)
+    return clear_part(links, result.groups, result.times, chosen, warning)
