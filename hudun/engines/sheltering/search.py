@@ -1,10 +1,12 @@
 """Every shelter within a limit of every demand: one bounded Dijkstra search per shelter.
 
-The queue is Dial's: a ring of buckets by cost, in each of which order does not matter, because a
-node improved while its bucket is at hand is expanded again. A search touches only the nodes within
-the limit and puts back only those, so that its cost does not depend on the size of the city.
-Shelters are taken in the order of the nodes they stand at, so that one search finds in the cache
-what the last one read. Measured against others in benchmarks/sheltering.py.
+The queue is Dial's: a ring of buckets by cost, half a mean step wide. In a bucket order does not
+matter, because a node improved while its bucket is at hand is expanded again. A search touches only
+the nodes within the limit and puts back only those, so that its cost does not depend on the size of
+the city. Shelters are taken in the order of the nodes they stand at, so that one search finds in
+the cache what the last one read. No array is made or replaced inside a search, and nodes are
+unsigned: each of the two made it twice as fast. Measured against others in
+benchmarks/sheltering.py.
 """
 
 from __future__ import annotations
@@ -22,8 +24,10 @@ from hudun.engines.heap import grown
 
 from .network import Floats, Ints, Network, Nodes
 
-RING = 256
-"""Buckets; a power of two."""
+LONGEST_RING = 4096
+"""Buckets at most; a power of two, as every ring is."""
+ENTRIES = 4096
+"""Room for entries of the queue to begin with; a search that wants more is begun anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,15 @@ def reach(
     wanted = np.full(network.nodes, -1, np.int32)
     wanted[places] = np.arange(len(places), dtype=np.int32)
 
-    per_unit = _buckets_per_unit(network, doors)
+    per_unit, ring = _buckets(network, doors, limit)
     order = _nearby_order(doors)
+    starts, tail = network.first.astype(np.uint32), network.tail.view(np.uint32)
+    at_door = doors.node.view(np.uint32)
 
     def run(low: int, high: int) -> tuple[Nodes, Nodes, Floats]:
         found: tuple[Nodes, Nodes, Floats] = _search_all(
-            network.first, network.tail, network.cost,
-            doors.first, doors.node, doors.cost, order[low:high], wanted, float(limit), per_unit,
+            starts, tail, network.cost,
+            doors.first, at_door, doors.cost, order[low:high], wanted, float(limit), per_unit, ring,
         )  # fmt: skip
         return found
 
@@ -101,11 +107,14 @@ def reach(
     return at_place if np.array_equal(places, where) else _spread(at_place, place_of)
 
 
-def _buckets_per_unit(network: Network, doors: Doors) -> float:
-    """So narrow that the longest step stays within the ring."""
-    steps = network.cost[network.cost < np.inf]
-    longest = max(steps.max(initial=0.0), doors.cost.max(initial=0.0))
-    return float((RING - 2) / longest) if longest > 0 else 1.0
+def _buckets(network: Network, doors: Doors, limit: float) -> tuple[float, int]:
+    """(buckets a unit of cost, buckets of the ring): no step within the limit leaps over it."""
+    steps = network.cost[network.cost <= limit]
+    if not len(steps) or not steps.any():
+        steps = np.ones(1)
+    longest = max(float(steps.max()), float(doors.cost[doors.cost <= limit].max(initial=0.0)))
+    width = max(float(steps.mean()) / 2, longest / (LONGEST_RING - 2))
+    return 1 / width, 1 << int(longest / width + 2).bit_length()
 
 
 Part = tuple[Nodes, Nodes, Floats]
@@ -160,76 +169,96 @@ def _scatter(first, key, whole, real):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def _search_all(  # type: ignore[no-untyped-def]
-    first, tail, step, door_first, door_node, door_cost, order, wanted, limit, per_unit
+    first, tail, step, door_first, door_node, door_cost, order, wanted, limit, per_unit, buckets
 ):
     dist = np.full(len(first) - 1, np.inf)
-    touched = np.empty(len(first) - 1, np.int32)
+    touched = np.empty(len(first) - 1, np.uint32)
     out_shelter, out_place = np.empty(4096, np.int32), np.empty(4096, np.int32)
     out_cost = np.empty(4096)
-    ring = np.full(RING, -1, np.int32)
+    ring = np.full(buckets, -1, np.int32)
+    after, entry_node = np.empty(ENTRIES, np.int32), np.empty(ENTRIES, np.uint32)
+    entry_key = np.empty(ENTRIES)
     found = 0
     for shelter in order:
-        count = _search(
-            first, tail, step, door_node, door_cost, door_first[shelter],
-            door_first[shelter + 1], limit, per_unit, dist, touched, ring,
-        )  # fmt: skip
-        for k in range(count):
-            node = touched[k]
-            if wanted[node] >= 0:
-                if found == len(out_cost):
-                    out_shelter, out_place = grown(out_shelter), grown(out_place)
-                    out_cost = grown(out_cost)
-                out_shelter[found], out_place[found] = shelter, wanted[node]
-                out_cost[found] = dist[node]
-                found += 1
-            dist[node] = np.inf
+        low, high = door_first[shelter], door_first[shelter + 1]
+        while True:
+            count, done = _search(
+                first, tail, step, door_node, door_cost, low, high, limit, per_unit,
+                dist, touched, ring, after, entry_node, entry_key,
+            )  # fmt: skip
+            if done:
+                break
+            ring[:] = -1
+            for k in range(count):
+                dist[touched[k]] = np.inf
+            after, entry_node, entry_key = grown(after), grown(entry_node), grown(entry_key)
+        while found + count > len(out_cost):
+            out_shelter, out_place = grown(out_shelter), grown(out_place)
+            out_cost = grown(out_cost)
+        found = _collect(
+            shelter, wanted, dist, touched, count, out_shelter, out_place, out_cost, found
+        )
     return out_shelter[:found].copy(), out_place[:found].copy(), out_cost[:found].copy()
 
 
 @njit(cache=True, nogil=True)
+def _collect(shelter, wanted, dist, touched, count, out_shelter, out_place, out_cost, found):  # type: ignore[no-untyped-def]
+    """What was reached goes out, and the costs are put back."""
+    for k in range(count):
+        node = touched[k]
+        if wanted[node] >= 0:
+            out_shelter[found], out_place[found] = shelter, wanted[node]
+            out_cost[found] = dist[node]
+            found += 1
+        dist[node] = np.inf
+    return found
+
+
+@njit(cache=True, nogil=True)
 def _search(  # type: ignore[no-untyped-def]
-    first, tail, step, door_node, door_cost, low, high, limit, per_unit, dist, touched, ring
-):
-    """Costs of all nodes within the limit into `dist`; gives how many of `touched` they are. The
-    ring holds the first entry of each bucket, `after` the next one."""
-    after, entry_node = np.empty(4096, np.int32), np.empty(4096, np.int32)
-    entry_key = np.empty(4096)
+    first, tail, step, door_node, door_cost, low, high, limit, per_unit,
+    dist, touched, ring, after, entry_node, entry_key,
+):  # fmt: skip
+    """Costs of all nodes within the limit into `dist`; gives how many of `touched` they are, and
+    False if there was no room for the entries. The ring holds the first entry of each bucket,
+    `after` the next one."""
     used = count = bucket = waiting = 0
+    room, mask, one = len(after), len(ring) - 1, np.uint32(1)
     for door in range(low, high):
         node, key = door_node[door], door_cost[door]
         if key <= limit and key < dist[node]:
+            if used == room:
+                return count, False
             if dist[node] == np.inf:
                 touched[count] = node
                 count += 1
             dist[node] = key
-            if used == len(after):
-                after, entry_node, entry_key = grown(after), grown(entry_node), grown(entry_key)
-            at = int(key * per_unit) & (RING - 1)
+            at = int(key * per_unit) & mask
             entry_node[used], entry_key[used], after[used] = node, key, ring[at]
             ring[at] = used
             used, waiting = used + 1, waiting + 1
     while waiting > 0:
-        entry = ring[bucket & (RING - 1)]
+        entry = ring[bucket & mask]
         if entry < 0:
             bucket += 1
             continue
-        ring[bucket & (RING - 1)] = after[entry]
+        ring[bucket & mask] = after[entry]
         waiting -= 1
         node, key = entry_node[entry], entry_key[entry]
         if key > dist[node]:
             continue
-        for arc in range(first[node], first[node + 1]):
+        for arc in range(first[node], first[node + one]):
             other, key2 = tail[arc], key + step[arc]
-            if key2 <= limit and key2 < dist[other]:
-                if dist[other] == np.inf:
+            before = dist[other]
+            if key2 < before and key2 <= limit:
+                if used == room:
+                    return count, False
+                if before == np.inf:
                     touched[count] = other
                     count += 1
                 dist[other] = key2
-                if used == len(after):
-                    after, entry_node = grown(after), grown(entry_node)
-                    entry_key = grown(entry_key)
-                at = int(key2 * per_unit) & (RING - 1)
+                at = int(key2 * per_unit) & mask
                 entry_node[used], entry_key[used], after[used] = other, key2, ring[at]
                 ring[at] = used
                 used, waiting = used + 1, waiting + 1
-    return count
+    return count, True

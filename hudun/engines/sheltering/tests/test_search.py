@@ -86,3 +86,18 @@ def test_isochrones_are_the_least_over_all_doors(seed: int) -> None:
     owner = np.array([0, 1, 1])[expected.argmin(axis=1)]
     assert (near.shelter == np.where(least <= 90.0, owner, -1)).all()
     assert ((near.bands([30, 60]) >= 0) == (near.shelter >= 0)).all()
+
+
+@pytest.mark.parametrize("longest", [1.0, 5_000.0])
+def test_a_search_that_outgrows_its_room_begins_anew(longest: float) -> None:
+    """A grid larger than the first room for entries; one long way across strains the ring."""
+    side = 80
+    grid = np.arange(side * side).reshape(side, side)
+    a = np.concatenate([grid[:, :-1].ravel(), grid[:-1].ravel(), [0]])
+    b = np.concatenate([grid[:, 1:].ravel(), grid[1:].ravel(), [side * side - 1]])
+    cost = np.append(np.random.default_rng(1).uniform(0, 1, len(a) - 1), longest)
+    doors = np.array([0, 3_000])
+    network = Network.of_edges(side * side, a, b, cost)
+    found = reach(network, Doors.one_each(doors), grid.ravel(), 9e3)
+    matrix = csr_array((cost, (a, b)), shape=(side * side, side * side))
+    assert np.allclose(dense(found, 2), dijkstra(matrix, False, doors).T)
