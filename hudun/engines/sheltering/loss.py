@@ -15,8 +15,8 @@ from numba import njit
 from .assign import Assignment
 from .instance import Flags, Instance
 from .network import Ints
-from .proof import loads
-from .simplex import cheapest
+from .simplex import Solved, cheapest
+from .warm import is_cheapest, warm
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,19 @@ class Moves:
         return int(self.people[self.source >= 0].sum())
 
 
+@dataclass(frozen=True, slots=True)
+class Stable:
+    plan: Assignment
+    parts: Instance
+    outside: Ints
+    solved: Solved
+
+    @property
+    def proved(self) -> bool:
+        """No plan costs less, penalties counted."""
+        return is_cheapest(self.parts, self.outside, self.solved)
+
+
 def without(instance: Instance, lost: Flags) -> Instance:
     """The same with no places in the lost shelters and no way to them."""
     open_arcs = instance.keep(~lost[instance.shelter])
@@ -46,11 +59,9 @@ def repair(plan: Assignment, lost: Flags) -> Assignment:
     """Who lost a shelter takes the nearest free place in reach, shortest walks first; nobody else
     moves. Not claimed to be the best, hence without a proof."""
     instance = plan.instance
-    gone = (plan.flow > 0) & lost[instance.shelter]
-    flow = np.where(gone, 0, plan.flow)
-    room = np.where(lost, 0, instance.places - loads(instance, flow))
-    waiting = np.zeros(instance.demands, np.int64)
-    np.add.at(waiting, _rows_of(instance, np.flatnonzero(gone)), plan.flow[gone])
+    flow, waiting, room = _lift(
+        instance.first, instance.shelter, plan.flow, instance.places, lost, instance.demands
+    )
     arcs = _arcs_of(instance, np.flatnonzero(waiting))
     arcs = arcs[np.argsort(instance.cost[arcs], kind="stable")]
     _fill(arcs, _rows_of(instance, arcs), instance.shelter, flow, room, waiting)
@@ -61,14 +72,34 @@ def replan(plan: Assignment, lost: Flags, penalty: int) -> Assignment:
     """The best plan when each person who leaves a standing shelter, for another or for none, costs
     `penalty` more (in units of cost). As many people are covered as without the penalty: coverage
     still comes first (`cover.barrier` of the result proves it)."""
+    return stable_plan(plan, lost, penalty).plan
+
+
+def stable_plan(plan: Assignment, lost: Flags, penalty: int) -> Stable:
+    """`replan` with its proof. An optimum is mended (`warm`); any other plan is solved anew."""
     parts, demand, home, rest = stable_instance(plan, lost, penalty)
-    outside = parts.ceiling() + np.where(home >= 0, 2, 1) * penalty
-    solved = cheapest(parts, outside)
+    ceiling = max(parts.ceiling(), plan.instance.ceiling())
+    outside = ceiling + np.where(home >= 0, 2, 1) * penalty
+    solved = _mended(plan, parts, home, outside) or cheapest(parts, outside)
     flow = np.zeros(rest.arcs, np.int64)
     used = np.flatnonzero(solved.flow)
     part = _rows_of(parts, used)
     np.add.at(flow, used - parts.first[part] + rest.first[demand[part]], solved.flow[used])
-    return Assignment(rest, flow, None)
+    return Stable(Assignment(rest, flow, None), parts, outside, solved)
+
+
+def _mended(plan: Assignment, parts: Instance, home: Ints, outside: Ints) -> Solved | None:
+    """From the old optimum and its prices; None if the plan has none."""
+    if plan.proof is None or plan.proof.worst is not None:
+        return None
+    flow, price = np.zeros(parts.arcs, np.int64), plan.proof.price.copy()
+    if len(outside):  # who was left over before stays as dear as the places he stands in line for
+        price[plan.proof.most.shelters] += int(outside.min()) - plan.proof.ceiling
+    stay = np.flatnonzero(home >= 0)
+    key = parts.rows() * parts.shelters + parts.shelter
+    flow[np.searchsorted(key, stay * parts.shelters + home[stay])] = parts.people[stay]
+    waiting = np.where(home >= 0, 0, parts.people)
+    return warm(parts, outside, flow, price, waiting)
 
 
 def stable_instance(
@@ -124,6 +155,23 @@ def _arcs_of(instance: Instance, demands: Ints) -> Ints:
     counts = np.diff(instance.first)[demands]
     starts = np.repeat(instance.first[demands] - np.cumsum(counts) + counts, counts)
     return starts + np.arange(counts.sum())
+
+
+@njit(cache=True, nogil=True)
+def _lift(first, shelter, flow, places, lost, demands):  # type: ignore[no-untyped-def]
+    """(flow without those in lost shelters, how many of each demand they are, room left)."""
+    kept, waiting = flow.copy(), np.zeros(demands, np.int64)
+    room = np.where(lost, 0, places)
+    for i in range(demands):
+        for arc in range(first[i], first[i + 1]):
+            if flow[arc] == 0:
+                continue
+            if lost[shelter[arc]]:
+                kept[arc] = 0
+                waiting[i] += flow[arc]
+            else:
+                room[shelter[arc]] -= flow[arc]
+    return kept, waiting, room
 
 
 @njit(cache=True, nogil=True)

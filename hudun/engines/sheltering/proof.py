@@ -92,7 +92,7 @@ def walk_bound(instance: Instance, price: Ints, ceiling: int, left: int) -> int 
         return None
     dearest = np.full(instance.demands, ceiling, np.int64)
     np.minimum.at(dearest, instance.rows(), instance.cost + price[instance.shelter])
-    worth = _exact_dot(instance.people, dearest) - _exact_dot(instance.places, price)
+    worth = exact_dot(instance.people, dearest) - exact_dot(instance.places, price)
     return worth - ceiling * left
 
 
@@ -109,7 +109,7 @@ def loads(instance: Instance, flow: Ints) -> Ints:
     return load
 
 
-def _exact_dot(a: Ints, b: Ints) -> int:
+def exact_dot(a: Ints, b: Ints) -> int:
     """Whole and right whatever its size: high and low halves are summed apart."""
     high, low = np.divmod(b, 1 << 31)
     return (int((a * high).sum()) << 31) + int((a * low).sum())

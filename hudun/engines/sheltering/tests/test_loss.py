@@ -14,9 +14,12 @@ from hudun.engines.sheltering.loss import (
     repair,
     replan,
     stable_instance,
+    stable_plan,
     without,
 )
 from hudun.engines.sheltering.proof import verify
+from hudun.engines.sheltering.simplex import Solved, cheapest
+from hudun.engines.sheltering.warm import is_cheapest, warm
 
 from .instances import instances
 
@@ -86,3 +89,37 @@ def test_the_stable_plan_is_optimal_at_its_penalty() -> None:
     assert solved.proof is not None and verify(parts, solved.flow, solved.proof).holds
     stable = replan(plan, lost, 100)
     assert stable.covered == 10 and moves(plan, stable).total == 4
+
+
+@settings(deadline=None)
+@given(instances(), st.integers(0, 999), st.sampled_from([0, 3, 1000]))
+def test_mending_finds_what_solving_anew_finds(instance: Instance, seed: int, penalty: int) -> None:
+    stable = stable_plan(assign(instance), some_lost(instance, seed), penalty)
+    anew = cheapest(stable.parts, stable.outside)
+    assert stable.proved and is_cheapest(stable.parts, stable.outside, anew)
+
+
+@settings(deadline=None)
+@given(instances())
+def test_mended_from_nothing_is_the_optimum(instance: Instance) -> None:
+    outside = np.full(instance.demands, instance.ceiling())
+    nobody = np.zeros(instance.arcs, np.int64), np.zeros(instance.shelters, np.int64)
+    found = warm(instance, outside, *nobody, instance.people)
+    assert found is not None and is_cheapest(instance, outside, found)
+    assert found.flow.sum() == assign(instance).covered
+
+
+def test_only_an_optimum_is_mended_and_only_an_optimum_is_proved() -> None:
+    instance = Instance.of_arcs([1, 1], [1, 1], [0, 0, 1, 1], [0, 1, 0, 1], [1, 5, 5, 1])
+    outside, free, none = np.full(2, 99), np.zeros(2, np.int64), np.zeros(2, np.int64)
+    crossed = np.array([0, 1, 1, 0])
+    assert warm(instance, outside, crossed, free, none) is None
+    assert not is_cheapest(instance, outside, Solved(crossed, free))
+    assert not is_cheapest(instance, outside, Solved(np.array([1, 0, 1, 0]), free))
+
+
+def test_a_plan_without_prices_is_solved_anew() -> None:
+    instance = Instance.of_arcs([4, 4], [4, 9], [0, 0, 1, 1], [0, 1, 0, 1], [1, 5, 2, 9])
+    lost = np.array([False, True])
+    mended = repair(assign(instance), lost)
+    assert mended.proof is None and stable_plan(mended, np.array([True, False]), 5).proved
