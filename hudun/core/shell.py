@@ -8,6 +8,7 @@ Apps register beside their paths, in urls.py:
 """
 
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 from django.conf import settings
@@ -30,10 +31,16 @@ class NavItem(NamedTuple):
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return _address(self.url_name, settings.ROOT_URLCONF)
 
     def open_to(self, user: User) -> bool:
         return not self.roles or user.has_any_role(*self.roles)
+
+
+@cache
+def _address(url_name: str, urlconf: str) -> str:
+    """Asked of every item for every page."""
+    return reverse(url_name, urlconf)
 
 
 class Line(NamedTuple):

@@ -8,6 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from hudun.core.organ import Organ, User
 from hudun.core.place import check_place
@@ -42,6 +45,22 @@ class Pick(forms.ChoiceField):
 
 class Boxes(forms.CheckboxSelectMultiple):
     template_name = "core/parts/boxes.html"
+
+
+class Drop(forms.Select):
+    """A list to choose from, written without a template for each choice: there may be hundreds."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        choices = [("" if key is None else str(key), label) for key, label in self.choices]
+        if any(isinstance(label, list | tuple) for _key, label in choices):
+            return super().render(name, value, attrs, renderer)
+        chosen = set(self.format_value(value))
+        said = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        options = "".join(
+            f'<option value="{escape(key)}"{" selected" * (key in chosen)}>{escape(label)}</option>'
+            for key, label in choices
+        )
+        return mark_safe(f"<select{said}>{options}</select>")  # noqa: S308 - escaped above
 
 
 class PickMany(forms.MultipleChoiceField):
@@ -167,6 +186,8 @@ def _by_key(records: Iterable[models.Model]) -> dict[str, models.Model]:
 def style(field: forms.Field) -> None:
     """Bootstrap's classes and our frame around label, input, help and error."""
     field.template_name = "core/parts/field.html"  # type: ignore[attr-defined]
+    if type(field.widget) is forms.Select:
+        field.widget = Drop(field.widget.attrs, field.widget.choices)
     widget = field.widget
     if isinstance(widget, Boxes):
         return

@@ -56,6 +56,7 @@ def module(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """A Tabler icon named in web/icons.txt; without a label it is decoration."""
     href = f"{asset('icons.svg')}#{name}"
@@ -68,12 +69,12 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def state_badge(state: State) -> SafeString:
-    return format_html(
-        '<span class="state state-{}">{}{}</span>',
-        tone_of(state.colour),
-        icon(state.icon),
-        state.label,
-    )
+    return _badge(tone_of(state.colour), state.icon, state.label)
+
+
+@cache
+def _badge(tone: str, name: str, label: str) -> SafeString:
+    return format_html('<span class="state state-{}">{}{}</span>', tone, icon(name), label)
 
 
 @register.simple_tag
