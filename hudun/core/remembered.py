@@ -1,18 +1,9 @@
 """A record that remembers how it was read, so that a change can be shown before and after."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.db import models
-
-
-def values_of(record: models.Model) -> dict[str, Any]:
-    """The loaded column values of a record, by column attribute."""
-    deferred = record.get_deferred_fields()
-    return {
-        field.attname: getattr(record, field.attname)
-        for field in record._meta.concrete_fields
-        if field.attname not in deferred
-    }
 
 
 class Remembered(models.Model):
@@ -23,9 +14,11 @@ class Remembered(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
-        record = super().from_db(*args, **kwargs)
-        record.__dict__["_as_read"] = values_of(record)
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
+    ) -> Self:
+        record = super().from_db(db, field_names, values, **more)
+        record.__dict__["_as_read"] = dict(zip(field_names, values, strict=True))
         return record
 
     @property

@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from hudun.core.error import Problem
+from hudun.core.organ.belonging import seen_or_about_seen
 from hudun.core.web import person_of
 
 from .content import JPEG, PDF, PNG
@@ -35,7 +36,7 @@ def small(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def seen_by(request: HttpRequest, pk: UUID) -> Attachment:
-    found = Attachment.objects.visible_to(person_of(request)).filter(pk=pk).first()
+    found = seen_or_about_seen(Attachment.objects.all(), person_of(request), pk)
     if found is None:
         raise Problem("404.1")
     return found

@@ -17,6 +17,8 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MOST_TEXT = 32_767
 """Characters that a cell takes."""
 END = b"</sheetData>"
+EXTENT = re.compile(rb"<dimension [^>]*/>")
+"""Of the headings alone: some readers would stop there."""
 AT_ONCE = 256
 
 
@@ -29,7 +31,7 @@ def disarm(value: Plain) -> Plain:
 def pour(target: IO[bytes], frame: bytes, rows: Iterable[Sequence[Plain]]) -> None:
     """The sheet of the frame with the rows below its headings."""
     head, _, tail = frame.partition(END)
-    target.write(head)
+    target.write(EXTENT.sub(b"", head))
     waiting: list[str] = []
     for number, row in enumerate(rows, start=2):
         waiting.append(_row(number, row))

@@ -46,9 +46,10 @@ def searcher(fields: Sequence[str]) -> Any:
 
     def search(qs: "QuerySet[Any]", _name: str, text: str) -> "QuerySet[Any]":
         for word in text.split()[:8]:
+            how = "icontains" if word.lower() != word.upper() else "contains"
             found = Q()
             for field in fields:
-                found |= Q(**{f"{field}__icontains": word})
+                found |= Q(**{f"{field}__{how}": word})
             qs = qs.filter(found)
         return qs
 

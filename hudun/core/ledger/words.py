@@ -55,14 +55,18 @@ def is_long(model: type[models.Model], name: str) -> bool:
 
 def words(record: models.Model, name: str) -> str:
     """The value as people read it; empty where there is none."""
-    field = field_of(type(record), name)
-    if field is None:
-        return say(getattr(record, name))
+    return _sayer(type(record), name)(record)
+
+
+@cache
+def _sayer(model: type[models.Model], name: str) -> Callable[[models.Model], str]:
+    """Found out once for a column."""
+    field = field_of(model, name)
     if isinstance(field, models.ManyToManyField):
-        return "、".join(str(other) for other in getattr(record, name).all())
-    if field.choices:
-        return str(getattr(record, f"get_{name}_display")() or "")
-    return say(getattr(record, name))
+        return lambda record: "、".join(str(other) for other in getattr(record, name).all())
+    if field is not None and field.choices:
+        return lambda record: str(getattr(record, f"get_{name}_display")() or "")
+    return lambda record: say(getattr(record, name))
 
 
 def say(value: object) -> str:

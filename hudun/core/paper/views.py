@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from hudun.core.error import Problem
+from hudun.core.organ.belonging import seen_or_about_seen
 from hudun.core.web import actor_of
 
 from .models import IssuedPaper, Media, PaperFile
@@ -21,7 +22,7 @@ TYPES = {
 def download(request: HttpRequest, pk: UUID, media: str) -> HttpResponse:
     """The PDF opens in the browser, the Word file is saved."""
     user = actor_of(request).user
-    paper = IssuedPaper.objects.visible_to(user).filter(pk=pk).first() if user else None
+    paper = seen_or_about_seen(IssuedPaper.objects.all(), user, pk) if user else None
     file = PaperFile.objects.filter(paper=paper, media=media).first() if paper else None
     if paper is None or file is None:
         raise Problem("404.1")

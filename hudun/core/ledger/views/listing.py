@@ -17,6 +17,8 @@ from hudun.core.organ import User
 from hudun.core.web import person_of
 
 JSON_PAGE = 500
+MANY = 2_000
+"""Found by a search: so many keys are taken at once."""
 
 
 @dataclass(frozen=True)
@@ -104,14 +106,21 @@ class Rows(Sequence[Any]):
     """Rows by the page: first only which ones, then all that they show. So a sort over the whole
     table carries keys and not rows."""
 
-    def __init__(self, found: "QuerySet[Any]") -> None:
+    def __init__(self, found: "QuerySet[Any]", searched: bool = False) -> None:
         self.found = found
+        self.first = list(self._keys[: MANY + 1]) if searched else []
+        """A search reads every row: so once, not once more to count them."""
+        self.known = searched and len(self.first) <= MANY
+
+    @property
+    def _keys(self) -> "QuerySet[Any, Any]":
+        return self.found.values_list("pk", flat=True)
 
     def __len__(self) -> int:
-        return self.found.count()
+        return len(self.first) if self.known else self.found.count()
 
     def __getitem__(self, part: Any) -> Any:
-        keys = list(self.found.values_list("pk", flat=True)[part])
+        keys = self.first[part] if self.known else list(self._keys[part])
         rows = {row.pk: row for row in self.found.order_by().filter(pk__in=keys)}
         return [rows[key] for key in keys if key in rows]
 
@@ -119,7 +128,8 @@ class Rows(Sequence[Any]):
 def page_of(
     ledger: Ledger[Any], found: "QuerySet[Any]", request: HttpRequest, size: int = 0
 ) -> Page[Any]:
-    pages = Paginator(Rows(found), size or ledger.page_size)
+    searched = bool(request.GET.get("q"))
+    pages = Paginator(Rows(found, searched), size or ledger.page_size)
     return pages.get_page(request.GET.get("page"))
 
 
