@@ -2,7 +2,8 @@
 
 A plain new optimum moves several times as many people as lost their place. Two answers instead:
 `repair` moves only those who lost it, greedily; `replan` is exact again, at a price for every
-person who leaves a shelter that still stands.
+person who leaves a shelter that still stands. `repair_onto` and `stable_onto` are the same where
+streets are lost too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from numba import njit
 
 from .assign import Assignment
 from .instance import Flags, Instance
-from .network import Ints
+from .network import Ints, Nodes
+from .proof import loads
 from .simplex import Solved, cheapest
 from .warm import is_cheapest, warm
 
@@ -62,10 +64,26 @@ def repair(plan: Assignment, lost: Flags) -> Assignment:
     flow, waiting, room = _lift(
         instance.first, instance.shelter, plan.flow, instance.places, lost, instance.demands
     )
-    arcs = _arcs_of(instance, np.flatnonzero(waiting))
-    arcs = arcs[np.argsort(instance.cost[arcs], kind="stable")]
-    _fill(arcs, _rows_of(instance, arcs), instance.shelter, flow, room, waiting)
-    return Assignment(instance, flow, None)
+    return _filled(instance, flow, waiting, room)
+
+
+def repair_onto(plan: Assignment, rest: Instance) -> Assignment:
+    """The same where streets are lost too: `rest` has the same demands and shelters, with the
+    places, ways and costs that are left. Who lost his shelter or his way to it is put elsewhere."""
+    flow, waiting = carried(plan, rest)
+    return _filled(rest, flow, waiting, rest.places - loads(rest, flow))
+
+
+def carried(plan: Assignment, rest: Instance) -> tuple[Ints, Ints]:
+    """(the plan's people on the arcs of `rest`, how many of each demand lost shelter or way)."""
+    used = np.flatnonzero(plan.flow)
+    row, shelter = _rows_of(plan.instance, used), plan.instance.shelter[used]
+    arc = _arc_of(rest, row, shelter)
+    stays = (arc >= 0) & (rest.places[shelter] > 0)
+    flow, waiting = np.zeros(rest.arcs, np.int64), np.zeros(rest.demands, np.int64)
+    flow[arc[stays]] = plan.flow[used][stays]
+    np.add.at(waiting, row[~stays], plan.flow[used][~stays])
+    return flow, waiting
 
 
 def replan(plan: Assignment, lost: Flags, penalty: int) -> Assignment:
@@ -76,8 +94,14 @@ def replan(plan: Assignment, lost: Flags, penalty: int) -> Assignment:
 
 
 def stable_plan(plan: Assignment, lost: Flags, penalty: int) -> Stable:
-    """`replan` with its proof. An optimum is mended (`warm`); any other plan is solved anew."""
-    parts, demand, home, rest = stable_instance(plan, lost, penalty)
+    """`replan` with its proof."""
+    return stable_onto(plan, without(plan.instance, lost), penalty)
+
+
+def stable_onto(plan: Assignment, rest: Instance, penalty: int) -> Stable:
+    """The same where streets are lost too (see `repair_onto`). An optimum is mended (`warm`) where
+    its prices still hold; any other plan is solved anew."""
+    parts, demand, home = stable_instance(plan, rest, penalty)
     ceiling = max(parts.ceiling(), plan.instance.ceiling())
     outside = ceiling + np.where(home >= 0, 2, 1) * penalty
     solved = _mended(plan, parts, home, outside) or cheapest(parts, outside)
@@ -96,29 +120,24 @@ def _mended(plan: Assignment, parts: Instance, home: Ints, outside: Ints) -> Sol
     if len(outside):  # who was left over before stays as dear as the places he stands in line for
         price[plan.proof.most.shelters] += int(outside.min()) - plan.proof.ceiling
     stay = np.flatnonzero(home >= 0)
-    key = parts.rows() * parts.shelters + parts.shelter
-    flow[np.searchsorted(key, stay * parts.shelters + home[stay])] = parts.people[stay]
+    flow[_arc_of(parts, stay, home[stay])] = parts.people[stay]
     waiting = np.where(home >= 0, 0, parts.people)
     return warm(parts, outside, flow, price, waiting)
 
 
-def stable_instance(
-    plan: Assignment, lost: Flags, penalty: int
-) -> tuple[Instance, Ints, Ints, Instance]:
-    """(instance of parts; demand of each part; the standing shelter it is in, else −1; the instance
-    without the lost shelters). A part is the people of one demand who are in one shelter, or in
-    none."""
-    rest = without(plan.instance, lost)
+def stable_instance(plan: Assignment, rest: Instance, penalty: int) -> tuple[Instance, Ints, Ints]:
+    """(instance of parts; demand of each part; the shelter it is in and may stay in, else −1). A
+    part is the people of one demand who are in one shelter, or in none."""
     demand, home, people = _parts(plan)
-    home = np.where((home >= 0) & lost[home], -1, home)
+    stays = (home >= 0) & (rest.places[home] > 0) & (_arc_of(rest, demand, home) >= 0)
+    home = np.where(stays, home, -1)
     counts = np.diff(rest.first)[demand]
     first = np.concatenate([[0], np.cumsum(counts)])
     take = np.repeat(rest.first[:-1][demand] - first[:-1], counts) + np.arange(first[-1])
     settled = np.repeat(home, counts)
     away = (settled >= 0) & (rest.shelter[take] != settled)
     cost = rest.cost[take] + penalty * away
-    parts = Instance(people, rest.places, first, rest.shelter[take], cost, rest.unit)
-    return parts, demand, home, rest
+    return Instance(people, rest.places, first, rest.shelter[take], cost, rest.unit), demand, home
 
 
 def moves(before: Assignment, after: Assignment) -> Moves:
@@ -149,6 +168,23 @@ def _parts(plan: Assignment) -> tuple[Ints, Ints, Ints]:
 
 def _rows_of(instance: Instance, arcs: Ints) -> Ints:
     return np.searchsorted(instance.first, arcs, side="right") - 1
+
+
+def _arc_of(instance: Instance, demand: Ints, shelter: Ints | Nodes) -> Ints:
+    """The arc between each pair, −1 where there is none."""
+    wide = max(1, instance.shelters)
+    key = instance.rows() * wide + instance.shelter
+    wanted = demand * wide + shelter
+    arc = np.searchsorted(key, wanted)
+    there = np.append(key, -1)[arc] == wanted
+    return np.where(there & (shelter >= 0), arc, -1)
+
+
+def _filled(instance: Instance, flow: Ints, waiting: Ints, room: Ints) -> Assignment:
+    arcs = _arcs_of(instance, np.flatnonzero(waiting))
+    arcs = arcs[np.argsort(instance.cost[arcs], kind="stable")]
+    _fill(arcs, _rows_of(instance, arcs), instance.shelter, flow, room, waiting)
+    return Assignment(instance, flow, None)
 
 
 def _arcs_of(instance: Instance, demands: Ints) -> Ints:

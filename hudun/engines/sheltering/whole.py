@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .assign import Assignment
+from .assign import Assignment, assign
 from .instance import Instance
 from .network import Ints
 from .proof import loads
@@ -72,6 +72,26 @@ def of_groups(instance: Instance, group: Ints, together: Assignment) -> Assignme
     rows = instance.rows()
     chosen = instance.shelter == target[group][rows]
     return Assignment(instance, np.where(chosen, instance.people[rows], 0), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    plan: Assignment
+    apart: Ints
+    """Groups for which no shelter had room for all; their members were placed one by one."""
+
+
+def assign_together(instance: Instance, group: Ints) -> Together:
+    """Whole groups (communities) first, each to one shelter; then the members of those that fit
+    nowhere, in the places that are left. Fewer people may be covered than at the optimum."""
+    whole = keep_whole(assign(by_group(instance, group)), given_up=True).plan
+    placed = of_groups(instance, group, whole)
+    apart = whole.left > 0
+    people = np.where(apart[group], instance.people, 0)
+    places = instance.places - placed.load
+    rest = Instance(people, places, instance.first, instance.shelter, instance.cost, instance.unit)
+    flow = placed.flow + assign(rest).flow
+    return Together(Assignment(instance, flow, None), np.flatnonzero(apart))
 
 
 @dataclass(slots=True)

@@ -2,9 +2,11 @@
 network.
 
 `read_osm`, `read_lines` and `read_edges` give `Streets`; `with_slope` makes hills cost what they
-cost; `snap` puts people and doors on it. Directions of traffic are ignored: people walk both ways.
+cost; `snap` puts people and doors on it; `closed` takes streets away. Directions of traffic are
+ignored: people walk both ways.
 """
 
+from .closure import between, closed, crossing
 from .lines import read_lines
 from .model import BadStreets, Fault, Report, Streets
 from .osm import read_osm
@@ -18,6 +20,9 @@ __all__ = [
     "Report",
     "Snapped",
     "Streets",
+    "between",
+    "closed",
+    "crossing",
     "read_edges",
     "read_lines",
     "read_osm",

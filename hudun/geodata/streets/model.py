@@ -72,6 +72,8 @@ class Streets:
     back: Floats
     component: Nodes
     report: Report
+    ends: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
+    """Names of the two nodes each edge joins in the file; the pieces of a cut edge share them."""
 
     @property
     def placed(self) -> bool:
@@ -102,8 +104,9 @@ def clean(
     streets = Streets(
         ids[used], lon[used], lat[used], joined[: report.kept], joined[report.kept :],
         length, width, length, length, np.zeros(len(used), np.int32), report,
+        np.stack([ids[low[keep]], ids[high[keep]]], axis=1),
     )  # fmt: skip
-    return _with_components(_cut_long(streets) if streets.placed else streets)
+    return with_components(_cut_long(streets) if streets.placed else streets)
 
 
 def distances(lon_a: Floats, lat_a: Floats, lon_b: Floats, lat_b: Floats) -> Floats:
@@ -134,13 +137,15 @@ def _cut_long(streets: Streets) -> Streets:
         lon=np.concatenate([streets.lon, new[:, 0]]),
         lat=np.concatenate([streets.lat, new[:, 1]]),
         a=a, b=b, length=length, width=streets.width[edge], there=length, back=length,
+        ends=streets.ends[edge],
     )  # fmt: skip
 
 
-def _with_components(streets: Streets) -> Streets:
+def with_components(streets: Streets) -> Streets:
     nodes = len(streets.ids)
-    graph = coo_array((np.ones(len(streets.a), np.int8), (streets.a, streets.b)), (nodes, nodes))
+    a, b = (ends[np.isfinite(streets.there)] for ends in (streets.a, streets.b))
+    graph = coo_array((np.ones(len(a), np.int8), (a, b)), (nodes, nodes))
     count, label = connected_components(graph, directed=False)
-    streets.report.components = int(count)
-    streets.report.off_main = int(nodes - np.bincount(label).max())
-    return replace(streets, component=label.astype(np.int32))
+    off_main = int(nodes - np.bincount(label).max())
+    report = replace(streets.report, components=int(count), off_main=off_main)
+    return replace(streets, component=label.astype(np.int32), report=report)

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from hudun.engines.sheltering.assign import assign
 from hudun.engines.sheltering.instance import Instance
 from hudun.engines.sheltering.loss import (
+    carried,
     displaced,
     moves,
     repair,
+    repair_onto,
     replan,
     stable_instance,
+    stable_onto,
     stable_plan,
     without,
 )
@@ -84,7 +87,7 @@ def test_the_stable_plan_is_optimal_at_its_penalty() -> None:
     )
     plan = assign(instance)
     lost = np.array([True, False, False, False])
-    parts, _, _, _ = stable_instance(plan, lost, 100)
+    parts, _, _ = stable_instance(plan, without(instance, lost), 100)
     solved = assign(parts)
     assert solved.proof is not None and verify(parts, solved.flow, solved.proof).holds
     stable = replan(plan, lost, 100)
@@ -123,3 +126,33 @@ def test_a_plan_without_prices_is_solved_anew() -> None:
     lost = np.array([False, True])
     mended = repair(assign(instance), lost)
     assert mended.proof is None and stable_plan(mended, np.array([True, False]), 5).proved
+
+
+@settings(deadline=None)
+@given(instances(), st.integers(0, 999), st.sampled_from([0, 3, 1000]))
+def test_lost_streets_are_answered_like_lost_shelters(
+    instance: Instance, seed: int, penalty: int
+) -> None:
+    """Some ways are gone, others are longer, some shelters lost: as many are covered as by a new
+    plan, nobody is on a way that is gone, and only those without one move at once."""
+    rng, plan = np.random.default_rng(seed), assign(instance)
+    lost = some_lost(instance, seed)
+    longer = instance.priced(instance.cost + rng.integers(0, 9, instance.arcs) // 6 * 5)
+    rest = without(longer.keep(rng.random(instance.arcs) < 0.8), lost)
+    stable, fresh, mended = stable_onto(plan, rest, penalty), assign(rest), repair_onto(plan, rest)
+    assert stable.proved and stable.plan.covered == fresh.covered >= mended.covered
+    assert (mended.load <= rest.places).all() and (mended.left >= 0).all()
+    assert moves(plan, mended).total == carried(plan, rest)[1].sum()
+    if penalty == 0:
+        assert stable.plan.walked == fresh.walked
+
+
+def test_who_lost_his_street_moves_and_his_neighbour_does_not() -> None:
+    instance = Instance.of_arcs([3, 3], [6, 9], [0, 0, 1, 1], [0, 1, 0, 1], [1, 7, 2, 9])
+    plan = assign(instance)
+    rest = instance.keep(np.array([False, True, True, True]))
+    step = moves(plan, repair_onto(plan, rest))
+    assert [column.tolist() for column in (step.demand, step.source, step.target, step.people)] == [
+        [0], [0], [1], [3]
+    ]  # fmt: skip
+    assert stable_onto(plan, rest, 5).plan.flow.tolist() == [3, 3, 0]

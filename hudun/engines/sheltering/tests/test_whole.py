@@ -9,7 +9,7 @@ from hudun.engines.sheltering.assign import assign
 from hudun.engines.sheltering.instance import Instance
 from hudun.engines.sheltering.places import best_sites, more_places
 from hudun.engines.sheltering.search import Reach
-from hudun.engines.sheltering.whole import by_group, keep_whole, of_groups
+from hudun.engines.sheltering.whole import assign_together, by_group, keep_whole, of_groups
 
 from .instances import instances
 
@@ -72,3 +72,16 @@ def test_the_best_site_is_where_most_are_left() -> None:
     found = Reach(np.array([0, 1, 3, 4]), np.array([0, 0, 1, 1], np.int32), np.ones(4))
     sites = best_sites(np.array([10, 5, 20]), found, sites=4, largest=22)
     assert [(site.candidate, site.people) for site in sites] == [(1, 22), (0, 10), (1, 3)]
+
+
+@settings(deadline=None)
+@given(instances())
+def test_groups_are_whole_or_named(instance: Instance) -> None:
+    group = np.arange(instance.demands) // 3
+    together = assign_together(instance, group)
+    plan = together.plan
+    assert (plan.load <= instance.places).all() and (plan.left >= 0).all()
+    used = np.unique(group[instance.rows()[plan.flow > 0]] * 1000 + instance.shelter[plan.flow > 0])
+    kept = np.setdiff1d(used // 1000, together.apart)
+    assert (np.bincount(used // 1000)[kept] == 1).all()
+    assert not plan.left[np.isin(group, kept)].any()

@@ -8,9 +8,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import shapely
 from rasterio.transform import from_origin
 
-from hudun.geodata.streets import BadStreets, read_edges, read_lines, read_osm, snap, with_slope
+from hudun.geodata.streets import (
+    BadStreets,
+    between,
+    closed,
+    crossing,
+    read_edges,
+    read_lines,
+    read_osm,
+    snap,
+    with_slope,
+)
 from hudun.geodata.streets.slope import tobler
 
 OSM = """<osm version="0.6">
@@ -154,3 +165,18 @@ def test_a_house_goes_to_the_street_not_to_an_island(tmp_path: Path) -> None:
     assert streets.component[house.node[0]] == main
     far = snap(streets, np.array([113.5, np.nan]), np.array([28.0, 28.0]))
     assert far.node.tolist() == [-1, -1] and not far.found.any()
+
+
+def test_closed_streets_cut_what_hung_on_them(tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text("1,2,100\n2,3,100\n3,4,100\n")
+    (tmp_path / "n.csv").write_text("1,113,28\n2,113.001,28\n3,113.002,28\n4,113.003,28\n")
+    streets = read_edges(tmp_path / "e.csv", tmp_path / "n.csv")
+    which, unknown = between(streets, [(3, 2), (1, 4)])
+    assert which.sum() == 3, "a street of 100 m is cut into three pieces"
+    assert unknown == ["1-4"]
+    assert (crossing(streets, shapely.box(113.0012, 27.9, 113.0018, 28.1)) <= which).all()
+    after = closed(streets, which)
+    assert (streets.report.components, after.report.components) == (1, 4)
+    assert np.isinf(after.there[which]).all() and np.isfinite(after.there[~which]).all()
+    cut = {name: after.component[after.ids == name][0] for name in (1, 2, 3, 4)}
+    assert cut[1] == cut[2] != cut[3] == cut[4]
