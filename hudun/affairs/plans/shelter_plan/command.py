@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
+
+import numpy as np
 
 from hudun.core.error import Problem
+from hudun.engines.sheltering.evacuate import Fleet
+from hudun.engines.sheltering.instance import BadInstance
 from hudun.geodata.streets import (
     BadStreets,
     Streets,
@@ -16,52 +19,105 @@ from hudun.geodata.streets import (
     with_slope,
 )
 
-from .plan import Terms, make_plan, place_shelters
-from .points import Points, read_points
-from .tables import REASONS, Row
-from .write import write
+from .choose import Terms
+from .leave import (
+    Leaving,
+    evacuation,
+    gather_rows,
+    leave_summary,
+    ride_rows,
+    shares_of,
+    staying,
+)
+from .lost import after_loss, loss_summary, lost_shelters, move_rows, shut_streets
+from .needs import needs
+from .options import parse
+from .plan import Result, make_plan, place_shelters
+from .points import Points, read_all, read_points
+from .said import leave_lines, loss_lines, plan_lines
+from .tables import Row
+from .write import write, write_more
 
 DONE, BAD = 0, 2
 
 
 def main(argv: list[str]) -> int:
-    asked = _parser().parse_args(argv)
+    asked = parse(argv)
     try:
-        streets = _streets(asked)
-        people = read_points(asked.people)
-        shelters = _shelters(asked, streets, people)
-        terms = Terms(asked.limit, asked.fair, asked.whole, asked.warning, asked.start)
-        told = write(make_plan(streets, people, shelters, terms), asked.out, set(asked.form))
+        print("\n".join(_run(asked)))
     except Problem as problem:
-        print(f"{problem.number} {problem.what}\n{problem.safe}{problem.todo}", file=sys.stderr)
-        return BAD
-    print("\n".join(_lines(told, asked)))
+        return _refused(problem)
+    except BadInstance:
+        return _refused(Problem("400.317"))
     return DONE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hudun shelter-plan", description="编制人员掩蔽方案。")
-    add = parser.add_argument
-    add("--streets", type=Path, required=True, help="路网：.pbf/.osm、GIS 线图层或边表")
-    add("--nodes", type=Path, help="边表的节点坐标表（id, lon, lat）")
-    add("--dem", type=Path, help="地形 GeoTIFF：上下坡按 Tobler 公式折算")
-    add(
-        "--people",
-        type=Path,
-        required=True,
-        help="人口：id, lon, lat（或 node）, people, community",
+def _refused(problem: Problem) -> int:
+    print(f"{problem.number} {problem.what}\n{problem.safe}{problem.todo}", file=sys.stderr)
+    return BAD
+
+
+def _run(asked: argparse.Namespace) -> list[str]:
+    streets = _streets(asked)
+    people = read_all(asked.people, when=asked.when)
+    more: dict[str, list[Row]] = {}
+    leave, said = leaving(asked, streets, people, more)
+    if leave is not None:
+        people = staying(people, leave)
+    shelters = _shelters(asked, streets, people)
+    result = make_plan(streets, people, shelters, _terms(asked))
+    told = write(result, asked.out, set(asked.form))
+    more["needs"] = needs(result, asked.sites, asked.size)
+    losses, faults = losing(asked, result, told, more)
+    told["unused_rows"] += faults
+    told["evacuation"] = said
+    write_more(asked.out, told, more)
+    return [*plan_lines(told, asked), *leave_lines(said), *losses, f"结果在 {asked.out}"]
+
+
+def _terms(asked: argparse.Namespace) -> Terms:
+    limit = asked.minutes * asked.pace if asked.minutes else asked.limit
+    return Terms(
+        limit_m=limit, fair=asked.fair, convex_m=asked.convex, whole=asked.whole,
+        together=asked.together, warning_s=asked.warning, start_s=asked.start,
+    )  # fmt: skip
+
+
+def leaving(
+    asked: argparse.Namespace, streets: Streets, people: Points, more: dict[str, list[Row]]
+) -> tuple[Leaving | None, list[Row]]:
+    if not asked.leave:
+        return None, []
+    if not (asked.assembly and asked.areas):
+        raise Problem("400.318", name="--leave", needed="--assembly 和 --areas")
+    leave = Leaving(shares_of(asked.leave), Fleet(asked.vehicles, asked.seats))
+    points, areas = (read_points(path, shelters=True) for path in (asked.assembly, asked.areas))
+    given = evacuation(streets, people, points, areas, leave, asked.gather)
+    more["evacuation"] = gather_rows(people, given)
+    more["rides"] = ride_rows(given, leave.fleet)
+    return leave, leave_summary(given)
+
+
+def losing(
+    asked: argparse.Namespace, result: Result, told: Row, more: dict[str, list[Row]]
+) -> tuple[list[str], list[str]]:
+    """What is said of the loss, and what of it could not be used."""
+    if not (asked.lost or asked.closed):
+        return [], []
+    names = [name for part in asked.lost or [] for name in part.split(",") if name]
+    lost, faults = lost_shelters(result, names)
+    shut, more_faults = (
+        shut_streets(result.ground.streets, asked.closed)
+        if asked.closed
+        else (np.zeros(len(result.ground.streets.a), bool), [])
     )
-    add("--shelters", type=Path, help="工程：id, lon, lat（或 node）, capacity, width, state")
-    add("--place", type=int, metavar="N", help="没有工程文件时，按规则拟设 N 个工程（结果注明）")
-    add("--size", type=int, default=2_000, help="拟设工程的容量")
-    add("--limit", type=float, default=1_000.0, help="最远步行距离（米，折成平地）")
-    add("--fair", action="store_true", help="先使最远距离最短")
-    add("--whole", action="store_true", help="同一行的人尽量不拆开")
-    add("--warning", type=float, default=60.0, help="警报传到的时间（秒）")
-    add("--start", type=float, default=120.0, help="收拾出门的时间（秒）")
-    add("--form", nargs="*", default=["csv"], choices=["csv", "geojson", "gpkg"])
-    add("--out", type=Path, required=True, help="结果文件夹")
-    return parser
+    after = after_loss(result, lost, shut, asked.penalty)
+    told["loss"] = loss_summary(result, after) | {"closed_streets": int(shut.sum())}
+    more["moves"] = [
+        *move_rows(result, after.at_once, "立即"), *move_rows(result, after.steady, "稳定")
+    ]  # fmt: skip
+    write(after.stable, asked.out / "after", set(asked.form))
+    return loss_lines(told["loss"]), faults + more_faults
 
 
 def _streets(asked: argparse.Namespace) -> Streets:
@@ -83,26 +139,4 @@ def _shelters(asked: argparse.Namespace, streets: Streets, people: Points) -> Po
         return read_points(asked.shelters, shelters=True)
     if not asked.place:
         raise Problem("400.314")
-    return place_shelters(streets, people, asked.place, asked.size, asked.limit * 0.8)
-
-
-def _lines(told: Row, asked: argparse.Namespace) -> list[str]:
-    reasons = "，".join(f"{word} {told[word]}" for word in REASONS.values())
-    streets = told["streets"]
-    lines = [
-        f"路网 {streets['nodes']} 个节点、{streets['edges']} 段、{streets['components']} 片，"
-        f"弃用 {streets['broken']} 处",
-        f"人数 {told['people']}，有位 {told['covered']}，无位 {told['left']}（{reasons}）",
-        f"工程 {told['shelters']} 个，{told['places']} 个位置",
-        f"平均步行 {told['mean_m']} 米，最远 {told['worst_m']} 米（折成平地）",
-        f"警报后 {told['last_inside_min']} 分钟全部进入（预警 {asked.warning:g} 秒、出门 "
-        f"{asked.start:g} 秒在内）",
-        f"最优性证明{'成立' if told['proved'] else '不成立'}；"
-        f"各表合计{'一致' if told['reconciled'] else '不一致'}",
-        *(f"未用：{fault}" for fault in told["unused_rows"][:20]),
-    ]
-    if len(told["unused_rows"]) > 20:
-        lines.append(f"未用的行共 {len(told['unused_rows'])}，见 summary.json")
-    if not asked.shelters:
-        lines.append("工程是按规则拟设的，不是真实工程。")
-    return [*lines, f"结果在 {asked.out}"]
+    return place_shelters(streets, people, asked.place, asked.size, _terms(asked).limit_m * 0.8)

@@ -8,16 +8,16 @@ import numpy as np
 
 from hudun.engines.clearance.queue import Groups, Links, Times, split_groups, walk
 from hudun.engines.clearance.speeds import AGE_GROUPS, FLOW
-from hudun.engines.sheltering.assign import Assignment, assign
+from hudun.engines.sheltering.assign import Assignment
 from hudun.engines.sheltering.instance import Flags, Instance
 from hudun.engines.sheltering.network import Floats, Ints, Network, Nodes
 from hudun.engines.sheltering.places import best_sites
-from hudun.engines.sheltering.proof import verify
 from hudun.engines.sheltering.routes import Routes, routes
 from hudun.engines.sheltering.search import Doors, Reach, reach
-from hudun.engines.sheltering.whole import keep_whole
 from hudun.geodata.streets import Streets, snap
 
+from .choose import Terms as Terms
+from .choose import choose
 from .points import Points
 
 WIDTH_M = 4.0
@@ -26,17 +26,6 @@ DOOR_PER_HUNDRED_M = 0.3
 """GB 50038-2005 §3.3.8: clear width of all doors, at least 0.3 m for a hundred people; taken where
 the file gives no width."""
 HOUSEHOLD = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the planner asked for."""
-
-    limit_m: float = 1_000.0
-    fair: bool = False
-    whole: bool = False
-    warning_s: float = 60.0
-    start_s: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +60,33 @@ class Result:
 
 def make_plan(streets: Streets, people: Points, shelters: Points, terms: Terms) -> Result:
     ground = lay_ground(streets, people, shelters)
-    doors = doors_of(ground)
-    found = _reach(ground, doors, terms.limit_m)
-    best = assign(Instance.of_reach(found, people.number, shelters.number), terms.fair)
-    assert best.proof is not None
-    proved = verify(best.instance, best.flow, best.proof).holds
-    plan = keep_whole(best).plan if terms.whole else best
+    chosen = choose(instance_of(ground, terms), people.community, terms)
+    return finished(ground, terms, chosen.plan, chosen.proved)
+
+
+def instance_of(ground: Ground, terms: Terms, lost: Flags | None = None) -> Instance:
+    """Every shelter within the limit of every row; lost ones have no door and no place."""
+    gone = np.zeros(len(ground.shelters.id), bool) if lost is None else lost
+    found = _reach(ground, doors_of(ground, gone), terms.limit_m)
+    places = np.where(gone, 0, ground.shelters.number)
+    return Instance.of_reach(found, ground.people.number, places)
+
+
+def instance_reach(ground: Ground, limit: float) -> Reach:
+    return _reach(ground, doors_of(ground), limit)
+
+
+def finished(
+    ground: Ground, terms: Terms, plan: Assignment, proved: bool, lost: Flags | None = None
+) -> Result:
+    """The plan with everybody's way, minutes and reason."""
+    doors = doors_of(ground, lost)
     used = np.flatnonzero(plan.flow)
     rows, to = plan.instance.rows()[used], plan.instance.shelter[used]
     ways = routes(ground.network, doors, ground.home[rows], to, terms.limit_m)
     groups, group_arc = _groups(ground, plan, used, ways, terms)
-    times = walk(links_of(streets), rates_of(shelters), groups)
-    reasons = plan.reasons(_connected(ground))
+    times = walk(links_of(ground.streets), rates_of(ground.shelters), groups)
+    reasons = plan.reasons(_connected(ground, lost))
     return Result(ground, terms, plan, reasons, proved, used, ways, groups, group_arc, times)
 
 
@@ -103,6 +107,7 @@ def place_shelters(
         placed.vulnerables.append(0)
         placed.widths.append(np.nan)
         placed.accesses.append(people.accesses[site.candidate])
+        placed.kinds.append("")
     placed.rows = len(placed.id)
     return placed
 
@@ -126,8 +131,8 @@ def _nodes(streets: Streets, points: Points) -> tuple[Nodes, Floats]:
     return np.where(named, by_name, nearest), np.where(named, points.accesses, metres)
 
 
-def doors_of(ground: Ground) -> Doors:
-    stands = np.flatnonzero(ground.door >= 0)
+def doors_of(ground: Ground, lost: Flags | None = None) -> Doors:
+    stands = np.flatnonzero(ground.door >= 0 if lost is None else (ground.door >= 0) & ~lost)
     return Doors.of(len(ground.shelters.id), stands, ground.door[stands], ground.door_m[stands])
 
 
@@ -143,10 +148,10 @@ def _reach(ground: Ground, doors: Doors, limit: float) -> Reach:
     return Reach(first, found.shelter[near], cost[near])
 
 
-def _connected(ground: Ground) -> Flags:
+def _connected(ground: Ground, lost: Flags | None) -> Flags:
     """From where some shelter can be walked to at all."""
     label = ground.streets.component
-    with_door = np.unique(label[ground.door[ground.door >= 0]])
+    with_door = np.unique(label[doors_of(ground, lost).node])
     return np.asarray((ground.home >= 0) & np.isin(label[ground.home], with_door))
 
 

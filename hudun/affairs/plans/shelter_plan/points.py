@@ -32,7 +32,12 @@ ALIASES = {
     "access": ("access", "到路网米数"),
     "width": ("width", "口部净宽"),
     "state": ("state", "状态"),
+    "kind": ("kind", "类型"),
+    "day": ("day", "白天人数", "昼"),
+    "night": ("night", "夜间人数", "夜"),
+    "share": ("vulnerable_share", "弱势比例"),
 }
+
 CLOSED = frozenset({"停用", "closed", "拆除", "在建"})
 Record = dict[str, Any]
 
@@ -54,6 +59,8 @@ class Points:
     widths: list[float] = field(default_factory=list)
     accesses: list[float] = field(default_factory=list)
     """Metres from the point to its street node, where the file names that node."""
+    kinds: list[str] = field(default_factory=list)
+    """小区, 单位, 学校, 医院 …, as the file says."""
 
     @property
     def number(self) -> Ints:
@@ -69,27 +76,35 @@ class Points:
 
 
 def read_points(path: Path, shelters: bool = False) -> Points:
-    points = Points(path)
+    return read_all([path], shelters)
+
+
+def read_all(paths: list[Path], shelters: bool = False, when: str = "") -> Points:
+    """Buildings, cells and units from several files as one list; `when` ("day" or "night") takes
+    the number of that column where a row has one. An id may stand in one file only."""
+    points = Points(paths[0])
     seen: set[str] = set()
-    for record in _records(path):
-        if points.rows == 0:
-            _check_columns(path, record)
-        points.rows += 1
-        fault = _take(points, record, seen, shelters)
-        if fault:
-            name = _value(record, "id") or f"第 {points.rows} 行"
-            points.faults.append(f"{name}：{fault}")
+    for path in paths:
+        before = points.rows
+        for record in _records(path):
+            if points.rows == before:
+                _check_columns(path, record)
+            points.rows += 1
+            fault = _take(points, record, seen, shelters, when)
+            if fault:
+                name = _value(record, "id") or f"第 {points.rows - before} 行"
+                points.faults.append(f"{name}：{fault}")
     if not points.id:
         first = points.faults[0] if points.faults else "文件为空"
-        faults = len(points.faults)
-        raise Problem("400.313", path=path.name, rows=points.rows, faults=faults, first=first)
+        faults, name = len(points.faults), "、".join(path.name for path in paths)
+        raise Problem("400.313", path=name, rows=points.rows, faults=faults, first=first)
     return points
 
 
-def _take(points: Points, record: Record, seen: set[str], shelters: bool) -> str:
+def _take(points: Points, record: Record, seen: set[str], shelters: bool, when: str) -> str:
     """Keeps a row, or says why not."""
     name = str(_value(record, "id") or "").strip()
-    number = _whole(_value(record, "number"))
+    number = _whole(_number_of(record, when))
     lon, lat = _decimal(_value(record, "lon")), _decimal(_value(record, "lat"))
     node = _whole(_value(record, "node"))
     if not name:
@@ -112,11 +127,27 @@ def _take(points: Points, record: Record, seen: set[str], shelters: bool) -> str
     points.places.append((lon, lat))
     points.nodes.append(-1 if node is None else node)
     points.community.append(str(_value(record, "community") or "").strip())
-    points.vulnerables.append(max(0, _whole(_value(record, "vulnerable")) or 0))
+    points.vulnerables.append(_vulnerable(record, number))
+    points.kinds.append(str(_value(record, "kind") or "").strip())
     points.widths.append(_decimal(_value(record, "width")))
     access = _decimal(_value(record, "access"))
     points.accesses.append(access if access >= 0 else 0.0)
     return ""
+
+
+def _number_of(record: Record, when: str) -> Any:
+    """Of the time asked for; else the plain number; else the night's, when people are at home."""
+    order = [when] if when else []
+    values = (_value(record, key) for key in [*order, "number", "night", "day"])
+    return next((value for value in values if value is not None), None)
+
+
+def _vulnerable(record: Record, number: int) -> int:
+    """As counted, else by share; never more than there are people."""
+    counted, share = _whole(_value(record, "vulnerable")), _decimal(_value(record, "share"))
+    if counted is None:
+        counted = round(number * share) if 0 <= share <= 1 else 0
+    return min(number, max(0, counted))
 
 
 def _records(path: Path) -> Iterator[Record]:
@@ -149,7 +180,10 @@ def _features(path: Path) -> Iterator[Record]:
 
 def _check_columns(path: Path, record: Record) -> None:
     placed = "node" in _known(record) or {"lon", "lat"} <= _known(record)
-    lacking = [ALIASES[key][0] for key in ("id", "number") if key not in _known(record)]
+    known = _known(record)
+    numbered = known & {"number", "day", "night"}
+    lacking = ["id"] if "id" not in known else []
+    lacking += [] if numbered else ["people（工程为 capacity）"]
     if lacking or not placed:
         columns = "、".join([*lacking, *(() if placed else ("lon、lat（或 node）",))])
         raise Problem("400.312", path=path.name, columns=columns)

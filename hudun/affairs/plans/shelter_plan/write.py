@@ -28,7 +28,7 @@ def write(result: Result, folder: Path, forms: set[str]) -> Row:
         "communities": tables.communities(result),
     }
     for name, rows in written.items():
-        _csv(folder / f"{name}.csv", rows)
+        csv_file(folder / f"{name}.csv", rows)
     told = tables.summary(result)
     text = json.dumps(told, ensure_ascii=False, indent=1)
     (folder / "summary.json").write_text(text, encoding="utf-8")
@@ -39,7 +39,15 @@ def write(result: Result, folder: Path, forms: set[str]) -> Row:
     return told
 
 
-def _csv(path: Path, rows: list[Row]) -> None:
+def write_more(folder: Path, told: Row, more: dict[str, list[Row]]) -> None:
+    """Further tables beside the plan, and their totals in its summary."""
+    for name, rows in more.items():
+        csv_file(folder / f"{name}.csv", rows)
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    (folder / "summary.json").write_text(text, encoding="utf-8")
+
+
+def csv_file(path: Path, rows: list[Row]) -> None:
     """With a byte-order mark, or Excel shows no Chinese."""
     with path.open("w", encoding="utf-8-sig", newline="") as lines:
         writer = csv.DictWriter(lines, list(rows[0]) if rows else ["（无）"])

@@ -150,6 +150,72 @@ def test_whole_rows_stay_together(files: dict[str, str]) -> None:
     assert summary(files)["reconciled"]
 
 
+def test_units_by_day_and_by_night(files: dict[str, str], tmp_path: Path) -> None:
+    """A school is full by day and empty at night; homes the other way round."""
+    (tmp_path / "units.csv").write_text(
+        "id,lon,lat,类型,白天人数,夜间人数,community,vulnerable_share\n"
+        "s1,113.004,28,学校,60,0,东社区,0.5\nh1,113.002,28,医院,20,15,东社区,1\n"
+    )
+    files["people"] = str(tmp_path / "units.csv")
+    for when, people, frail in (("day", 80, 50), ("night", 15, 15)):
+        assert run(files, "--when", when) == 0
+        (row,) = table(files, "communities")
+        assert (row["people"], row["vulnerable"]) == (str(people), str(frail))
+    assert run(files) == 0 and summary(files)["people"] == 15, "without a word, at night"
+
+
+def test_lacking_places_are_told_two_ways(files: dict[str, str]) -> None:
+    assert run(files, "--limit", "700", "--size", "25") == 0
+    rows = table(files, "needs")
+    wider = sum(int(row["people"]) for row in rows if row["kind"] == "扩容")
+    assert wider == summary(files)["范围内工程已满"] == 30
+    assert {row["at"] for row in rows if row["kind"] == "新建"} >= {"d"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--together",), ("--convex", "300"), ("--minutes", "10", "--pace", "42"), ("--fair",)],
+)
+def test_other_wishes_still_reconcile(files: dict[str, str], words: tuple[str, ...]) -> None:
+    assert run(files, *words) == 0
+    told = summary(files)
+    assert told["proved"] and told["reconciled"]
+    assert told["worst_m"] <= (420 if "--minutes" in words else 1000)
+
+
+def test_a_loss_is_answered_twice_and_names_who_moves(
+    files: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "closed.csv").write_text("from,to\n4,5\n7,1\nx\n")
+    assert run(files, "--limit", "700", "--lost", "y", "nope", "--closed",
+               str(tmp_path / "closed.csv")) == 0  # fmt: skip
+    told, said = summary(files), capsys.readouterr().out
+    assert told["loss"]["displaced"] == 40 == told["loss"]["repair_moved"]
+    assert told["loss"]["stable_left"] == 171 - 90 and told["loss"]["proved"]
+    for fault in ("nope：没有这个工程", "7-1：没有这段路", "第 4 行：不是两个节点编号"):
+        assert fault in said
+    steps = table(files, "moves")
+    assert sum(int(row["people"]) for row in steps if row["stage"] == "立即") == 40
+    assert {row["from"] for row in steps} == {"y"} and {row["to"] for row in steps} == {"（无位）"}
+    after = json.loads((Path(files["out"]) / "after" / "summary.json").read_text())
+    assert after["reconciled"] and after["covered"] == 90 and after["道路不通"] == 41
+
+
+def test_those_who_leave_need_no_shelter(files: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_text("id,lon,lat,capacity\np,113.002,28,30\n")
+    (tmp_path / "areas.csv").write_text("id,lon,lat,capacity\n山,113.3,28.3,50\n")
+    words = ["--assembly", str(tmp_path / "points.csv"), "--areas", str(tmp_path / "areas.csv")]
+    assert run(files, "--leave", "早期=0.1,紧急=0.2", *words, "--vehicles", "1") == 0
+    told, rows = summary(files), table(files, "evacuation")
+    gone = sum(int(row["people"]) for row in rows)
+    assert gone + told["people"] == 171 and gone == sum(w["people"] for w in told["evacuation"])
+    ridden = sum(int(row["people"]) for row in table(files, "rides"))
+    assert ridden == sum(wave["leave"] for wave in told["evacuation"]) <= 50
+    for text, number in (("早期=2", 2), ("明天=0.1", 2), ("早期", 2)):
+        assert run(files, "--leave", text, *words) == number
+    assert run(files, "--leave", "早期=0.1") == 2
+
+
 @pytest.mark.parametrize(
     ("name", "text", "number"),
     [

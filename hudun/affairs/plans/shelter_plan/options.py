@@ -1,0 +1,65 @@
+"""The words of `hudun shelter-plan`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="hudun shelter-plan", description="编制人员掩蔽方案。")
+    for options in (_files, _terms, _loss, _leave, _result):
+        options(parser)
+    return parser.parse_args(argv)
+
+
+def _files(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("输入").add_argument
+    add("--streets", type=Path, required=True, help="路网：.pbf/.osm、GIS 线图层或边表")
+    add("--nodes", type=Path, help="边表的节点坐标表（id, lon, lat）")
+    add("--dem", type=Path, help="地形 GeoTIFF：上下坡按 Tobler 公式折算")
+    add(
+        "--people", type=Path, nargs="+", required=True,
+        help="人口与单位（可几个文件）：id, lon, lat（或 node）, people 或 day、night, community",
+    )  # fmt: skip
+    add("--when", choices=["day", "night"], default="", help="取白天还是夜间人数")
+    add("--shelters", type=Path, help="工程：id, lon, lat（或 node）, capacity, width, state")
+    add("--place", type=int, metavar="N", help="没有工程文件时，按规则拟设 N 个工程（结果注明）")
+    add("--size", type=int, default=2_000, help="拟设和新建工程的容量")
+
+
+def _terms(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("要求").add_argument
+    add("--limit", type=float, default=1_000.0, help="最远步行距离（米，折成平地）")
+    add("--minutes", type=float, help="最长步行时间（分），代替 --limit")
+    add("--pace", type=float, default=80.0, help="用来折算 --minutes 的步速（米/分）；老人 42")
+    add("--fair", action="store_true", help="先使最远距离最短")
+    add("--convex", type=float, default=0.0, metavar="米", help="走这么远的按两倍计，越远越重")
+    add("--whole", action="store_true", help="同一行的人尽量不拆开")
+    add("--together", action="store_true", help="同一社区的人尽量进同一个工程")
+    add("--warning", type=float, default=60.0, help="警报传到的时间（秒）")
+    add("--start", type=float, default=120.0, help="收拾出门的时间（秒）")
+
+
+def _loss(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("损失").add_argument
+    add("--lost", nargs="+", metavar="编号", help="损失的工程")
+    add("--closed", type=Path, help="不通的路：每行 from,to 的表，或图上的面、线（碰到的路都不通）")
+    add("--penalty", type=float, default=1_000.0, help="工程还在而要他改去别处，按多走几米计")
+
+
+def _leave(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("疏散").add_argument
+    add("--leave", metavar="早期=0.1,临战=0.15", help="各时段离城的比例；其余的人掩蔽")
+    add("--assembly", type=Path, help="集结点：id, lon, lat, capacity（每批容纳）")
+    add("--areas", type=Path, help="疏散地域：id, lon, lat, capacity")
+    add("--gather", type=float, default=1_500.0, help="到集结点的最远步行距离（米）")
+    add("--vehicles", type=int, default=100, help="车辆数")
+    add("--seats", type=int, default=45, help="每车座位")
+
+
+def _result(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("结果").add_argument
+    add("--sites", type=int, default=10, help="最多建议几处新建")
+    add("--form", nargs="*", default=["csv"], choices=["csv", "geojson", "gpkg"])
+    add("--out", type=Path, required=True, help="结果文件夹")
