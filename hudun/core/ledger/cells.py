@@ -17,7 +17,7 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MOST_TEXT = 32_767
 """Characters that a cell takes."""
 END = b"</sheetData>"
-EXTENT = re.compile(rb"<dimension [^>]*/>")
+EXTENT = re.compile(rb'(<dimension ref="A1:[A-Z]+)1("/>)')
 """Of the headings alone: some readers would stop there."""
 AT_ONCE = 256
 
@@ -28,10 +28,11 @@ def disarm(value: Plain) -> Plain:
     return f"'{value}" if risky else value
 
 
-def pour(target: IO[bytes], frame: bytes, rows: Iterable[Sequence[Plain]]) -> None:
-    """The sheet of the frame with the rows below its headings."""
+def pour(target: IO[bytes], frame: bytes, rows: Iterable[Sequence[Plain]], count: int = 0) -> None:
+    """The sheet of the frame with the rows below its headings; how many, where that is known."""
     head, _, tail = frame.partition(END)
-    target.write(EXTENT.sub(b"", head))
+    stated = rb"\g<1>%d\g<2>" % (count + 1) if count else b""
+    target.write(EXTENT.sub(stated, head))
     waiting: list[str] = []
     for number, row in enumerate(rows, start=2):
         waiting.append(_row(number, row))

@@ -53,7 +53,9 @@ def rearm(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(RISKY) else text
 
 
-def write(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Plain]]) -> bytes:
+def write(
+    title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Plain]], count: int = 0
+) -> bytes:
     """Row by row: openpyxl would hold every cell as an object, which for a city is gigabytes."""
     book, out = BytesIO(), BytesIO()
     _frame(title, headings).save(book)
@@ -67,7 +69,7 @@ def write(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Plain
                 made.writestr(part.filename, body)
                 continue
             with made.open(part.filename, "w", force_zip64=True) as target:
-                pour(target, body, rows)
+                pour(target, body, rows, count)
     return out.getvalue()
 
 

@@ -1,6 +1,7 @@
 """Days are counted as a patient person would count them, one by one."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import chinese_calendar
 import pytest
@@ -12,7 +13,9 @@ from hudun.core.calendar.actions import set_day
 from hudun.core.journal.models import JournalLine
 from hudun.core.testing import Cast
 
-DAYS = st.dates(date(2020, 1, 1), date(2025, 12, 1))
+DAYS = st.dates(date(2016, 1, 1), date(2025, 12, 1))
+"""Ten years with their holidays and the Sundays worked for them."""
+LAST_PUBLISHED = max(day.year for day in chinese_calendar.constants.holidays)
 
 
 @given(DAYS, st.integers(0, 40))
@@ -21,6 +24,32 @@ def test_working_days_agree_with_a_walk(start: date, n: int) -> None:
     walked = [start + timedelta(days=i) for i in range(1, (due.date - start).days + 1)]
     assert sum(chinese_calendar.is_workday(day) for day in walked) == n
     assert n == 0 or chinese_calendar.is_workday(due.date)
+
+
+@given(
+    st.dates(date(2016, 1, 1), date(2045, 12, 1)),
+    st.integers(0, 40),
+    st.dictionaries(st.integers(1, 60), st.booleans(), max_size=12),
+)
+def test_an_offices_own_days_and_unpublished_years_agree_with_a_walk(
+    start: date, n: int, offsets: dict[int, bool]
+) -> None:
+    own = {start + timedelta(days=offset): working for offset, working in offsets.items()}
+    with patch.object(days, "_own_days", return_value=own):
+        due = add_working_days(start, n)
+    day, left, guessed = start, n, False
+    while left:
+        day += timedelta(days=1)
+        published = day in own or day.year <= LAST_PUBLISHED
+        national = chinese_calendar.is_workday if day.year <= LAST_PUBLISHED else is_weekday
+        guessed |= not published
+        left -= own[day] if day in own else national(day)
+    assert (due.date, due.provisional) == (day, guessed)
+    assert ("+" in due.version) == bool(own)
+
+
+def is_weekday(day: date) -> bool:
+    return day.weekday() < 5
 
 
 @given(DAYS, st.integers(0, 30))

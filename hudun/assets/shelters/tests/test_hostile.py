@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from hudun.assets.shelters.ledger import ShelterLedger
 from hudun.assets.shelters.models import Shelter
 from hudun.assets.shelters.testing import plant_counties, rows, workbook
 from hudun.core.journal.models import JournalLine
@@ -76,8 +77,9 @@ def test_ten_thousand_wrong_rows_stay_within_bounds(cast: Cast) -> None:
     """All are judged; nothing grows beyond the rows themselves."""
     body = sheet([wrong(i) for i in range(9_999)] + [["TX-good", *GOOD[1:]]])
     before = peak_mb()
-    draft = take_up(ledgers["shelters"], cast.zhang, io.BytesIO(body), len(body), "坏表.xlsx")
-    counts = plan(ledgers["shelters"], cast.zhang, draft).counts
+    ledger = ledgers[ShelterLedger.slug]
+    draft = take_up(ledger, cast.zhang, io.BytesIO(body), len(body), "坏表.xlsx")
+    counts = plan(ledger, cast.zhang, draft).counts
     assert counts == {"new": 1, "change": 0, "same": 0, "bad": 9_999}
     assert peak_mb() - before < 200
 

@@ -54,22 +54,23 @@ def _note(field: forms.Field) -> str:
 
 def workbook(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     user = person_of(request)
-    found = in_order(ledger, few(narrowed(ledger, user, request.GET).qs, MOST_ROWS), request)
+    found = in_order(ledger, narrowed(ledger, user, request.GET).qs, request)
+    count = few(found, MOST_ROWS)
     names = [*ledger.fields, *ledger.aside]
     columns = headings(ledger, user) + [sheet.Heading(ledger.label(name)) for name in ledger.aside]
     rows = (
         [ledger.plain(record, name, user) for name in names]
         for record in found.iterator(chunk_size=AT_ONCE)
     )
-    body = sheet.write(ledger.noun, columns, rows)
+    body = sheet.write(ledger.noun, columns, rows, count)
     return attachment(body, f"{ledger.noun}_{clock.today():%Y%m%d}.xlsx")
 
 
-def few(found: "QuerySet[Any]", most: int) -> "QuerySet[Any]":
-    """Rather nothing than a part that looks like the whole."""
+def few(found: "QuerySet[Any]", most: int) -> int:
+    """How many. Rather nothing than a part that looks like the whole."""
     if (count := found.count()) > most:
         raise Problem("422.12", count=count, most=most)
-    return found
+    return count
 
 
 def attachment(body: bytes, name: str) -> HttpResponse:
@@ -81,7 +82,8 @@ def attachment(body: bytes, name: str) -> HttpResponse:
 def printed(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     user = person_of(request)
     bound = narrowed(ledger, user, request.GET)
-    found = in_order(ledger, few(bound.qs, MOST_PRINTED), request)
+    found = in_order(ledger, bound.qs, request)
+    few(found, MOST_PRINTED)
     context = {
         **frame(request, ledger, bound),
         "headings": list_headings(ledger, request),
