@@ -32,6 +32,7 @@ def main(argv: list[str]) -> int:
     directory: Path = asked.dir.resolve()
     if asked.fresh:
         _clear(directory)
+    os.environ.setdefault("HUDUN_URL", f"http://{asked.host}:{asked.port}/")
     prepare(directory)
     return _serve(directory, asked)
 
