@@ -11,6 +11,7 @@ from .cover import barrier, most_people
 from .instance import Flags, Instance
 from .network import Ints, Nodes
 from .proof import Barrier, Proof, loads, row_sums
+from .settle import settled_first
 from .simplex import cheapest
 
 
@@ -79,7 +80,7 @@ def assign(instance: Instance, fair: bool = False) -> Assignment:
     """The most people covered; among those plans the least walking; with `fair`, first the lowest
     worst walk among the plans that cover the most, then the least walking under it."""
     if not fair:
-        solved = cheapest(instance, instance.ceiling())
+        solved = settled_first(instance, instance.ceiling())
         most = barrier(instance, solved.flow)
         return Assignment(instance, solved.flow, Proof(most, solved.price, instance.ceiling()))
     return _fair(instance)
@@ -90,7 +91,7 @@ def _fair(instance: Instance) -> Assignment:
     worst, below = lowest_worst(instance, target)
     near = instance.cost <= worst
     part = instance.keep(near)
-    solved = cheapest(part, part.ceiling())
+    solved = settled_first(part, part.ceiling())
     flow = np.zeros(instance.arcs, np.int64)
     flow[near] = solved.flow
     most = barrier(instance, flow)

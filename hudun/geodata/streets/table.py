@@ -75,11 +75,17 @@ def _edge(cells: list[str]) -> Edge:
     length = float(cells[2])
     if not (math.isfinite(length) and length >= 0):
         raise ValueError(f"length {cells[2]}")
-    return int(cells[0]), int(cells[1]), length, float(cells[3]) if len(cells) > 3 else math.nan
+    return _name(cells[0]), _name(cells[1]), length, float(cells[3]) if len(cells) > 3 else math.nan
+
+
+def _name(cell: str) -> int:
+    if not -(2**63) <= int(cell) < 2**63:
+        raise ValueError(f"node {cell}")
+    return int(cell)
 
 
 def _place(cells: list[str]) -> Place:
     lon, lat = float(cells[1]), float(cells[2])
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise ValueError(f"position {lon}, {lat}")
-    return int(cells[0]), lon, lat
+    return _name(cells[0]), lon, lat

@@ -38,6 +38,8 @@ ALIASES = {
     "share": ("vulnerable_share", "弱势比例"),
 }
 
+LARGEST = 10**8
+"""More people or places than this in one row are a slip of the pen."""
 CLOSED = frozenset({"停用", "closed", "拆除", "在建"})
 Record = dict[str, Any]
 
@@ -116,10 +118,14 @@ def _take(points: Points, record: Record, seen: set[str], shelters: bool, when: 
         return "容量未知或不是整数" if shelters else "人数未知或不是整数"
     if number < 0:
         return "容量为负" if shelters else "人数为负"
+    if number > LARGEST:
+        return "容量大得不合理" if shelters else "人数大得不合理"
     if shelters and number == 0:
         return "容量为 0"
     if shelters and str(_value(record, "state") or "").strip() in CLOSED:
         return "停用"
+    if node is not None and not -1 < node < 2**63:
+        return "路网节点编号不合理"
     if node is None and not (-180 <= lon <= 180 and -90 <= lat <= 90):
         return "位置未知"
     points.id.append(name)

@@ -21,6 +21,8 @@ def plan_lines(told: Row, asked: argparse.Namespace) -> list[str]:
         f"{asked.start:g} 秒在内）",
         f"最优性证明{'成立' if told['proved'] else '不成立'}；"
         f"各表合计{'一致' if told['reconciled'] else '不一致'}",
+        *_off("不在路网上的人口（计入道路不通）", told["off_network"]),
+        *_off("不在路网上的工程（无人能到）", told["shelters_off_network"]),
         *(f"未用：{fault}" for fault in told["unused_rows"][:20]),
     ]
     if len(told["unused_rows"]) > 20:
@@ -28,6 +30,11 @@ def plan_lines(told: Row, asked: argparse.Namespace) -> list[str]:
     if not asked.shelters:
         lines.append("工程是按规则拟设的，不是真实工程。")
     return lines
+
+
+def _off(label: str, rows: list[str]) -> list[str]:
+    more = " 等" if len(rows) > 5 else ""
+    return [f"{label} {len(rows)} 行：{'，'.join(rows[:5])}{more}"] if rows else []
 
 
 def loss_lines(told: Row) -> list[str]:

@@ -9,9 +9,10 @@ import numpy as np
 
 from hudun.engines.clearance.queue import curve
 from hudun.engines.sheltering.assign import Reason
-from hudun.engines.sheltering.network import Ints
+from hudun.engines.sheltering.network import Ints, Nodes
 
 from .plan import Result
+from .points import Points
 
 REASONS = {
     Reason.CUT_OFF: "道路不通",
@@ -117,6 +118,8 @@ def summary(result: Result) -> Row:
         "last_inside_min": round(float(inside.max(initial=0)) / 60, 1),
         "inside_by_minute": curve(inside, result.groups.people, 60).tolist(),
         "unused_rows": ground.people.faults + ground.shelters.faults,
+        "off_network": _off_network(ground.people, ground.home),
+        "shelters_off_network": _off_network(ground.shelters, ground.door),
         "streets": _streets(result),
     }
     told["reconciled"] = reconciled(result, told)
@@ -149,6 +152,11 @@ def _streets(result: Result) -> Row:
         "broken": report.broken,
         "faults": [f"{fault.where}: {fault.reason}" for fault in report.faults],
     }
+
+
+def _off_network(points: Points, node: Nodes) -> list[str]:
+    """Rows that stand near no street, or name a node that does not exist."""
+    return [f"{points.id[i]}：{points.numbers[i]}" for i in np.flatnonzero(node < 0)]
 
 
 def _sum(group: Ints, values: Ints, count: int) -> Ints:

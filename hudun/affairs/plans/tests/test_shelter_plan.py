@@ -38,6 +38,7 @@ a,113.000,28,9,东社区,0
 f,113.000,28,-3,东社区,0
 g,113.000,28,,东社区,0
 h,,,12,东社区,0
+i,113.000,28,99999999999999999999,东社区,0
 """
 SHELTERS = """id,lon,lat,capacity,width,state
 x,113.002,28,90,1.5,可用
@@ -104,7 +105,8 @@ def test_rows_that_cannot_be_used_are_named(
     said = capsys.readouterr().out
     for fault in (
         "a：编号重复", "f：人数为负", "g：人数未知", "h：位置未知",
-        "z：停用", "w：容量为 0", "u：容量未知",
+        "z：停用", "w：容量为 0", "u：容量未知", "i：人数大得不合理",
+        "不在路网上的人口（计入道路不通） 1 行：e：4",
     ):  # fmt: skip
         assert fault in said
 
@@ -136,6 +138,26 @@ def test_a_network_without_positions(files: dict[str, str], tmp_path: Path) -> N
     assert told["covered"] == 70 and not (Path(files["out"]) / "plan.png").exists()
     metres = {row["demand"]: float(row["metres"]) for row in table(files, "assignment")}
     assert metres == {"a": 230.0, "b": 200.0}
+
+
+@pytest.mark.nightly
+def test_a_million_nodes_with_broken_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [f"{k},{k + 1},50" for k in range(1_000_000)]
+    lines[700_000], lines[3] = "12,abc", "99999999999999999999,5,3"
+    given = {
+        "streets": "\n".join(lines),
+        "people": "id,node,people\na,10,5\nb,999990,7\nc,99999999,3\n",
+        "shelters": "id,node,capacity\nx,12,9\n",
+    }
+    for name, text in given.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    paths = {name: str(tmp_path / f"{name}.csv") for name in given} | {"out": str(tmp_path / "o")}
+    assert run(paths) == 0
+    said, told = capsys.readouterr().out, summary(paths)
+    assert "弃用 2 处" in said and "streets.csv:700001" in said and "c：3" in said
+    assert (told["covered"], told["left"], told["streets"]["components"]) == (5, 10, 3)
 
 
 def test_placed_shelters_say_so(files: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:

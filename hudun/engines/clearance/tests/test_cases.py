@@ -137,3 +137,43 @@ def test_groups_are_cut_without_losing_anybody() -> None:
 def test_a_closed_door_is_refused() -> None:
     with pytest.raises(ValueError):
         walk(corridor(1), np.array([0.0]), crowd(1, 1, 1))
+
+
+def plainly(links: Links, rate: Floats, groups: Groups) -> list[float]:
+    """The queue model said once more, as slowly as it reads: at each turn the earliest event."""
+    link_free, door_free = [-np.inf] * len(links.length), [-np.inf] * len(rate)
+    step = groups.first[:-1].tolist()
+    due = [
+        float(groups.start[k])
+        + (groups.last[k] / groups.speed[k] if step[k] == groups.first[k + 1] else 0.0)
+        for k in range(len(step))
+    ]
+    inside = [0.0] * len(step)
+    while min(due) < np.inf:
+        k = int(np.argmin(due))
+        if step[k] == groups.first[k + 1]:
+            d = groups.door[k]
+            inside[k] = door_free[d] = max(due[k], door_free[d]) + groups.people[k] / rate[d]
+            due[k] = np.inf
+            continue
+        e = groups.link[step[k]]
+        entry = max(due[k], link_free[e])
+        link_free[e] = entry + groups.people[k] / links.capacity[e]
+        step[k] += 1
+        off = groups.last[k] if step[k] == groups.first[k + 1] else 0.0
+        due[k] = entry + (links.length[e] + off) / groups.speed[k]
+    return inside
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_quick_run_is_the_plain_one(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    count, length = 40, rng.integers(0, 5, 40)
+    groups = Groups(
+        rng.integers(1, 5, count), rng.uniform(0, 60, count), rng.uniform(0.5, 1.5, count),
+        np.concatenate([[0], np.cumsum(length)]),
+        rng.integers(0, 6, length.sum()).astype(np.int32), rng.uniform(0, 9, count),
+        rng.integers(0, 3, count).astype(np.int32),
+    )  # fmt: skip
+    links, rate = Links(rng.uniform(5, 80, 6), rng.uniform(0.2, 3, 6)), rng.uniform(0.2, 3, 3)
+    assert np.allclose(walk(links, rate, groups).inside, plainly(links, rate, groups))
