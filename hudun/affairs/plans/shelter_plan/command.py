@@ -31,7 +31,7 @@ from .leave import (
 )
 from .lost import after_loss, loss_summary, lost_shelters, move_rows, shut_streets
 from .needs import needs
-from .options import parse
+from .options import check, parse
 from .plan import Result, make_plan, place_shelters
 from .points import Points, read_all, read_points
 from .said import leave_lines, loss_lines, plan_lines
@@ -58,8 +58,9 @@ def _refused(problem: Problem) -> int:
 
 
 def _run(asked: argparse.Namespace) -> list[str]:
+    check(asked)
     streets = _streets(asked)
-    people = read_all(asked.people, when=asked.when)
+    people = read_all(asked.people, when=asked.when, total=asked.total)
     more: dict[str, list[Row]] = {}
     leave, said = leaving(asked, streets, people, more)
     if leave is not None:

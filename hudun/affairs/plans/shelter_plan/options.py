@@ -5,12 +5,28 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from hudun.core.error import Problem
+
 
 def parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="hudun shelter-plan", description="编制人员掩蔽方案。")
     for options in (_files, _terms, _loss, _leave, _result):
         options(parser)
     return parser.parse_args(argv)
+
+
+ABOVE_ZERO = ("limit", "pace", "gather", "size", "vehicles", "seats")
+NOT_BELOW = ("minutes", "convex", "penalty", "warning", "start", "sites", "place", "total")
+LARGEST = 10**7
+
+
+def check(asked: argparse.Namespace) -> None:
+    """400.319 for a number nobody can have meant."""
+    for least, names in ((1e-9, ABOVE_ZERO), (0, NOT_BELOW)):
+        for name in names:
+            value = getattr(asked, name) or 0 if least == 0 else getattr(asked, name)
+            if not least <= value <= LARGEST:
+                raise Problem("400.319", name=f"--{name}", value=value)
 
 
 def _files(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +39,7 @@ def _files(parser: argparse.ArgumentParser) -> None:
         help="人口与单位（可几个文件）：id, lon, lat（或 node）, people 或 day、night, community",
     )  # fmt: skip
     add("--when", choices=["day", "night"], default="", help="取白天还是夜间人数")
+    add("--total", type=int, default=0, help="第一个人口文件只有楼栋：把这么多人按建筑面积分到各栋")
     add("--shelters", type=Path, help="工程：id, lon, lat（或 node）, capacity, width, state")
     add("--place", type=int, metavar="N", help="没有工程文件时，按规则拟设 N 个工程（结果注明）")
     add("--size", type=int, default=2_000, help="拟设和新建工程的容量")

@@ -36,6 +36,7 @@ ALIASES = {
     "day": ("day", "白天人数", "昼"),
     "night": ("night", "夜间人数", "夜"),
     "share": ("vulnerable_share", "弱势比例"),
+    "floor": ("floor_area", "建筑面积"),
 }
 
 LARGEST = 10**8
@@ -81,14 +82,16 @@ def read_points(path: Path, shelters: bool = False) -> Points:
     return read_all([path], shelters)
 
 
-def read_all(paths: list[Path], shelters: bool = False, when: str = "") -> Points:
+def read_all(paths: list[Path], shelters: bool = False, when: str = "", total: int = 0) -> Points:
     """Buildings, cells and units from several files as one list; `when` ("day" or "night") takes
-    the number of that column where a row has one. An id may stand in one file only."""
+    the number of that column where a row has one; `total` spreads so many people over the buildings
+    of the first file. An id may stand in one file only."""
     points = Points(paths[0])
     seen: set[str] = set()
     for path in paths:
         before = points.rows
-        for record in _records(path):
+        records = _records(path)
+        for record in spread(records, total) if total and path is paths[0] else records:
             if points.rows == before:
                 _check_columns(path, record)
             points.rows += 1
@@ -101,6 +104,20 @@ def read_all(paths: list[Path], shelters: bool = False, when: str = "") -> Point
         faults, name = len(points.faults), "、".join(path.name for path in paths)
         raise Problem("400.313", path=name, rows=points.rows, faults=faults, first=first)
     return points
+
+
+def spread(records: Iterator[Record], total: int) -> Iterator[Record]:
+    """`total` people over buildings by floor area, to the person; a building without one gets none
+    and is named as unknown."""
+    held = list(records)
+    area = np.array([_decimal(_value(record, "floor")) for record in held])
+    area = np.where(area > 0, area, 0.0)
+    if not area.sum():
+        yield from held
+        return
+    upto = np.rint(np.cumsum(area) / area.sum() * total).astype(np.int64)
+    for record, people, known in zip(held, np.diff(upto, prepend=0), area > 0, strict=True):
+        yield record | {"people": int(people) if known else record.get("people", "")}
 
 
 def _take(points: Points, record: Record, seen: set[str], shelters: bool, when: str) -> str:

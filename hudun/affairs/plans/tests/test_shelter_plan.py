@@ -186,6 +186,19 @@ def test_units_by_day_and_by_night(files: dict[str, str], tmp_path: Path) -> Non
     assert run(files) == 0 and summary(files)["people"] == 15, "without a word, at night"
 
 
+def test_people_are_spread_over_buildings_by_floor_area(
+    files: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "b.csv").write_text(
+        "id,lon,lat,建筑面积\nb1,113.0,28,300\nb2,113.004,28,600\nb3,113.008,28,\n"
+    )
+    files["people"] = str(tmp_path / "b.csv")
+    assert run(files, "--total", "100") == 0
+    assert summary(files)["people"] == 100 and "b3：人数未知" in capsys.readouterr().out
+    rows = [(row["demand"], row["people"]) for row in table(files, "assignment")]
+    assert dict(rows)["b1"] == "33"
+
+
 def test_lacking_places_are_told_two_ways(files: dict[str, str]) -> None:
     assert run(files, "--limit", "700", "--size", "25") == 0
     rows = table(files, "needs")
@@ -236,6 +249,24 @@ def test_those_who_leave_need_no_shelter(files: dict[str, str], tmp_path: Path) 
     for text, number in (("早期=2", 2), ("明天=0.1", 2), ("早期", 2)):
         assert run(files, "--leave", text, *words) == number
     assert run(files, "--leave", "早期=0.1") == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--limit", "-5"), ("--limit", "nan"), ("--minutes", "-3"), ("--penalty", "1e30"),
+     ("--vehicles", "0"), ("--place", "-1")],
+)  # fmt: skip
+def test_a_number_nobody_meant_is_refused(
+    files: dict[str, str], words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(files, *words) == 2
+    assert capsys.readouterr().err.startswith(f"400.319 {words[0]} 不能是")
+
+
+@pytest.mark.parametrize("limit", ["0.001", "700"])
+def test_all_shelters_lost_is_a_result(files: dict[str, str], limit: str) -> None:
+    assert run(files, "--limit", limit, "--together", "--lost", "x,y") == 0
+    assert summary(files)["loss"]["stable_left"] == 171 and summary(files)["loss"]["proved"]
 
 
 @pytest.mark.parametrize(
