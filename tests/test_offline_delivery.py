@@ -23,6 +23,7 @@ from tests.browser.house import House, environment
 from tests.offline.line import BadLine
 from tests.offline.phone import DELIVER, HELD, QUEUE, WORKERS_ACTIVE, Phone
 from tests.offline.stage import TEMPLATE
+from tools.migrated import empty_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -76,7 +77,7 @@ class Office:
 def office(var: Path) -> Iterator[Office]:
     """A real web process on its own database, behind a line that is good until it is worsened."""
     house = House(var, environment(var))
-    house.run("-m", "hudun.cli", "manage", "migrate", "-v", "0")
+    empty_office(var)
     told = json.loads(house.run("-m", "tests.offline.stage"))
     house.open()
     line = BadLine(house.port)

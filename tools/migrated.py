@@ -4,6 +4,8 @@ SQLite's database in memory is kept beside pytest's cache. On PostgreSQL they al
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -36,18 +38,28 @@ def start_from_kept(connection: "BaseDatabaseWrapper", kept: Path) -> None:
         connection.prepare_database = prepare  # type: ignore[method-assign]
 
 
-def lay_into(var: Path) -> None:
-    """For processes of their own: `migrate` in that folder then finds everything done."""
-    if (kept := kept_at()).exists():
-        shutil.copyfile(kept, var / "hudun.sqlite3")
+def empty_office(var: Path) -> None:
+    """All tables and nothing in them, for processes that work in that folder."""
+    kept, mine = kept_at(), var / "hudun.sqlite3"
+    if kept.exists():
+        shutil.copyfile(kept, mine)
+        return
+    others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    command = [sys.executable, "-m", "hudun.cli", "manage", "migrate", "-v0"]
+    subprocess.run(command, cwd=ROOT, env=others | {"HUDUN_VAR": str(var)}, check=True)
+    with closing(sqlite3.connect(mine)) as made:
+        _keep(made, kept)
 
 
 def keep(connection: "BaseDatabaseWrapper", kept: Path) -> None:
+    if not kept.exists():
+        _keep(connection.connection, kept)
+
+
+def _keep(made: sqlite3.Connection, kept: Path) -> None:
     """Whole or not at all: other processes may be looking."""
-    if kept.exists():
-        return
     kept.parent.mkdir(exist_ok=True)
     draft = kept.with_suffix(f".{os.getpid()}")
     with closing(sqlite3.connect(draft)) as copy:
-        connection.connection.backup(copy)
+        made.backup(copy)
     draft.replace(kept)

@@ -103,6 +103,7 @@ def run(tier: Tier) -> Outcome:
     # Tests never touch the data of an office or a demo that lives in this clone.
     with tempfile.TemporaryDirectory(prefix="hudun-var-") as var:
         env = os.environ | {"HUDUN_VAR": var, "PATH": f"{BIN}:{os.environ['PATH']}"}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # each of hundreds of processes would compile all
         done = [attempt(command, env, var) for command in tier.commands]
     failed = [command for command, (code, _) in zip(tier.commands, done, strict=True) if code]
     said = "".join(closing for _, closing in done) or ", ".join(map(short, failed))

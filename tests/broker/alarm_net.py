@@ -17,6 +17,7 @@ from typing import Any
 from hudun.runtime import clock
 from hudun.runtime.broker import dispatcher, write_access
 from tests.broker.conftest import OFFICE, PASSWORDS, Running
+from tools.migrated import empty_office
 
 SIRENS = 5
 SCENE = "hudun.affairs.soundings.tests.scene"
@@ -63,7 +64,11 @@ class AlarmNet:
         self.broker.start()
 
     def make(self) -> None:
-        self.run("hudun.cli", "manage", "migrate", "--skip-checks")
+        if self.database:
+            self.run("hudun.cli", "manage", "migrate", "--skip-checks")
+        else:
+            (self.folder / "var").mkdir()
+            empty_office(self.folder / "var")
         self.scene("make", str(SIRENS), str(self.folder / "members"))
 
     def hurry(self, rate: float) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser.house import ROOT, House, environment
 from tests.browser.tools import chromium, node
+from tools.migrated import empty_office
 
 FLAGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -34,7 +35,7 @@ def built() -> None:
 def empty_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty database; copied for every house."""
     var = tmp_path_factory.mktemp("empty")
-    House(var, environment(var)).run("-m", "hudun.cli", "manage", "migrate", "-v", "0")
+    empty_office(var)
     return var
 
 

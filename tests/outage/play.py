@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hudun.demo.sound import prepare
+from tools.migrated import empty_office
 from tools.pg_cluster import Cluster, cluster
 
 if TYPE_CHECKING:
@@ -243,6 +244,8 @@ def play(
 
     clockwork = Clockwork(directory / "clock.json")
     clockwork.begin(NOON)
+    if postgres is None:
+        empty_office(directory)
     call_command("migrate", verbosity=0)
     demo = seed(sirens)
     (directory / "faults.json").write_text(json.dumps({"faults": list(faults)}))

@@ -10,7 +10,7 @@ from django.db import connection
 
 from hudun.core.testing import make_stage
 from hudun.core.tests.other_process import python
-from tools.migrated import lay_into
+from tools.migrated import empty_office
 
 STAGE = """
 import django
@@ -25,8 +25,7 @@ def ready_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with the stage in it, made once and copied."""
     folder = tmp_path_factory.mktemp("ready")
     environment = {**os.environ, "HUDUN_VAR": str(folder)}
-    lay_into(folder)
-    python(environment, "-m", "django", "migrate", "-v0")
+    empty_office(folder)
     python(environment, "-c", STAGE)
     return folder / "hudun.sqlite3"
 
