@@ -23,7 +23,8 @@ from tools import parts
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 EVERYDAY = "not (broker or browser or papers or slow or nightly)"
-BY_FILE = ("-n2", "--dist", "loadfile")  # tests of real processes wait more than they work
+BY_FILE = ("-n2", "--dist", "loadfile")
+WAITING = ("-n3", "--dist", "loadfile")  # tests of real processes wait more than they work
 CLOSING = re.compile(r"\d+ (passed|failed|errors?|skipped|deselected).* in [\d.]+s|no tests ran")
 TESTS_FAILED = 1  # pytest's exit code for that
 Command = tuple[str, ...]
@@ -70,7 +71,11 @@ TIERS = (
         ((PYTHON, "-m", "tools.pg_cluster", *pytest(EVERYDAY, "-n2", *WITHOUT_DATABASE)),),
         ("postgresql",),
     ),
-    Tier("broker", (pytest("broker and not nightly", *BY_FILE),), ("mosquitto", "postgresql")),
+    Tier(
+        "broker",
+        (pytest("broker and not nightly", *WAITING),),
+        ("mosquitto", "postgresql"),
+    ),
     Tier("browser", (pytest("browser and not nightly", *BY_FILE),), ("chromium", "fonts-noto-cjk")),
     Tier("papers", (pytest("papers and not nightly"),), ("fonts-noto-cjk", "poppler-utils")),
     Tier(

@@ -16,7 +16,7 @@ from typing import Any
 
 from hudun.runtime import clock
 from hudun.runtime.broker import dispatcher, write_access
-from tests.broker.conftest import OFFICE, PASSWORDS, Running
+from tests.broker.running import OFFICE, PASSWORDS, Running
 from tools.migrated import empty_office
 
 SIRENS = 5
@@ -111,7 +111,7 @@ class AlarmNet:
     def logs(self) -> str:
         return "\n".join(path.read_text()[-3000:] for path in self.folder.glob("*.log"))
 
-    def wait(self, true: Callable[[dict[str, Any]], bool], within: float = 60.0) -> dict[str, Any]:
+    def wait(self, true: Callable[[dict[str, Any]], bool], within: float = 200.0) -> dict[str, Any]:
         """Look at the office's tables until it is so; real seconds."""
         deadline = time.monotonic() + within
         while True:

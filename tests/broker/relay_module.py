@@ -12,7 +12,7 @@ from pymodbus.server import ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
 from hudun.terminal.drivers.relay import Wiring
-from tests.broker.conftest import free_port
+from tests.broker.running import free_port
 
 COIL, SENSE, PULSE = 0, 3, 10
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hudun.runtime.broker import dispatcher
 from hudun.runtime.broker.access import acl, covers, hashed, matches
 from hudun.runtime.mqtt import Link, LinkLost, Refused
-from tests.broker.conftest import CITY, OFFICE, Brokers, Running, eventually
+from tests.broker.running import CITY, OFFICE, Brokers, Running, eventually
 
 ALL, GROUP = f"hudun/{OFFICE}/all", f"hudun/{OFFICE}/g/3"
 
@@ -98,7 +98,7 @@ async def test_who_may_read_what(
 
 @pytest.mark.broker
 async def test_nobody_pushes_a_terminal_off_the_line_by_taking_its_id(brokers: Brokers) -> None:
-    from tests.broker.conftest import free_port
+    from tests.broker.running import free_port
 
     broker = brokers(office_port=free_port())
     victim = await connected(broker, "7")

@@ -22,7 +22,7 @@ from hudun.terminal.fleet import Fleet, make_fleet_provisions, parse_faults, wri
 from hudun.wire import cose, topics
 from hudun.wire.frames import Kind, Question, Receipt, State, kind_of
 from hudun.wire.simulation.people import NOON, OFFICE, People
-from tests.broker.conftest import PASSWORDS, Brokers, Running, eventually
+from tests.broker.running import PASSWORDS, Brokers, Running, eventually
 
 pytestmark = pytest.mark.broker
 

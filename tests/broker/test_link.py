@@ -11,7 +11,7 @@ import pytest
 from hudun.runtime.broker import dispatcher
 from hudun.runtime.certs import Authority, client_context
 from hudun.runtime.mqtt import Link, LinkLost, Refused
-from tests.broker.conftest import OFFICE, PASSWORDS, Brokers, eventually
+from tests.broker.running import OFFICE, PASSWORDS, Brokers, eventually
 
 pytestmark = pytest.mark.broker
 

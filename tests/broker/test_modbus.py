@@ -24,8 +24,8 @@ from hudun.wire.frames import Evidence, Kind, Mode, Receipt, State, kind_of
 from hudun.wire.signals import PATTERNS, Pattern
 from hudun.wire.simulation.people import DESK, OFFICE, People
 from hudun.wire.terminal import Provision
-from tests.broker.conftest import PASSWORDS, Brokers, Running, eventually
 from tests.broker.relay_module import RelayModule, relay_module
+from tests.broker.running import PASSWORDS, Brokers, Running, eventually
 
 pytestmark = pytest.mark.broker
 

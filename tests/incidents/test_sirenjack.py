@@ -19,7 +19,7 @@ from hudun.terminal.fleet import Fleet, make_fleet_provisions
 from hudun.wire import cose, topics
 from hudun.wire.frames import Kind, Mode, Reason, Receipt, State, kind_of
 from hudun.wire.simulation.people import DESK, OFFICE, People
-from tests.broker.conftest import PASSWORDS, Brokers, eventually
+from tests.broker.running import PASSWORDS, Brokers, eventually
 
 pytestmark = pytest.mark.broker
 

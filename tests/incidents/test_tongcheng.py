@@ -17,8 +17,8 @@ from hudun.affairs.soundings.models import Alert, SirenStatus
 from hudun.affairs.soundings.testing import Net, Office, Time
 from hudun.core import clock
 from hudun.wire.frames import Mode
-from tests.broker.conftest import eventually
 from tests.broker.relay_module import relay_module
+from tests.broker.running import eventually
 from tests.incidents.conftest import sounding
 
 DEAD_MAN_S = 2.0

@@ -56,8 +56,18 @@ test("a lost answer after the office has committed does no harm", async () => {
   let first = true;
   const office = new Office({ fails: (method) => method === "PUT" && first && !(first = false) && "after" });
   await queueVisit(store, "v", [10]);
+  assert.equal((await deliverAll(store, office.server())).delivered, 1);
+  assert.deepEqual([office.taken, office.asked.filter((asked) => asked === "PUT /field/visits/v/").length], [1, 2]);
+});
+
+test("a line that stays dead ends the try and keeps the queue", async () => {
+  const store = await freshStore();
+  let dead = true;
+  const office = new Office({ fails: () => dead && "after" });
+  await queueVisit(store, "v", [10]);
   assert.equal((await deliverAll(store, office.server())).stopped, "later");
   assert.equal((await store.visit("v")).state, "queued");
+  dead = false;
   await untilDelivered(store, office);
   assert.equal(office.taken, 1);
 });
