@@ -56,8 +56,8 @@ def _cell(column: int, number: int, value: Plain) -> str:
         return f'<c r="{place}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | float):
         return f'<c r="{place}"><v>{value!r}</v></c>'
-    text = value.isoformat() if isinstance(value, date) else str(disarm(value))
-    said = escape(UNWRITABLE.sub("", text)[:MOST_TEXT])
+    text = (value.isoformat() if isinstance(value, date) else str(disarm(value)))[:MOST_TEXT]
+    said = text if text.isalnum() else escape(UNWRITABLE.sub("", text))
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
 
 

@@ -107,20 +107,19 @@ class Rows(Sequence[Any]):
     table carries keys and not rows."""
 
     def __init__(self, found: "QuerySet[Any]", searched: bool = False) -> None:
+        """A search reads every row: so once and in no order, not once more to count and to sort."""
         self.found = found
-        self.first = list(self._keys[: MANY + 1]) if searched else []
-        """A search reads every row: so once, not once more to count them."""
-        self.known = searched and len(self.first) <= MANY
-
-    @property
-    def _keys(self) -> "QuerySet[Any, Any]":
-        return self.found.values_list("pk", flat=True)
+        self.known: int | None = None
+        if searched:
+            keys = list(found.order_by().values_list("pk", flat=True)[: MANY + 1])
+            if len(keys) <= MANY:
+                self.found, self.known = found.filter(pk__in=keys), len(keys)
 
     def __len__(self) -> int:
-        return len(self.first) if self.known else self.found.count()
+        return self.found.count() if self.known is None else self.known
 
     def __getitem__(self, part: Any) -> Any:
-        keys = self.first[part] if self.known else list(self._keys[part])
+        keys = list(self.found.values_list("pk", flat=True)[part])
         rows = {row.pk: row for row in self.found.order_by().filter(pk__in=keys)}
         return [rows[key] for key in keys if key in rows]
 

@@ -61,7 +61,7 @@ def cells(found: "QuerySet[Any]") -> list[dict[str, Any]]:
     counted = (
         found.order_by()
         .values(column=Floor(F("lon") / step), row=Floor(F("lat") / step))
-        .annotate(count=Count("pk"), east=Avg("lon"), north=Avg("lat"))
+        .annotate(count=Count("*"), east=Avg("lon"), north=Avg("lat"))
     )
     return [_cell(each) for each in counted]
 
