@@ -19,7 +19,7 @@ from hudun.affairs.soundings.testing import (
 )
 from hudun.core.testing import Cast
 from hudun.wire.frames import Reason, State
-from tests.broker.running import brokers
+from tests.broker.conftest import brokers
 
 __all__ = ["brokers"]
 
