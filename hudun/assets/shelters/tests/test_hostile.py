@@ -67,6 +67,8 @@ def test_each_wrong_cell_is_named_with_its_reason(login: Login) -> None:
     page = send(login("zhang"), sheet([wrong(i) for i in range(len(CASES))]))
     found = page.context["outcome"].of("bad")
     assert len(found) == len(CASES)
+    assert f"有 {len(CASES)} 行不能导入" in page.content.decode()
+    assert "422.6" in page.content.decode()
     for row, (column, value, why) in zip(found, CASES, strict=True):
         assert why in "".join(row.errors), (HEAD[column], value, row.errors)
     assert not Shelter.objects.exists()

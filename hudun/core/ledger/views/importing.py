@@ -75,7 +75,9 @@ def confirm(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse
 def _preview(
     request: HttpRequest, ledger: Ledger[Any], draft: ImportDraft, found: Outcome, status: int = 200
 ) -> HttpResponse:
+    count = found.counts["bad"]
     context = {
+        "error": Problem("422.6", count=count) if count else None,
         "ledger": ledger,
         "draft": draft,
         "outcome": found,
