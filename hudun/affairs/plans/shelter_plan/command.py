@@ -20,6 +20,7 @@ from hudun.geodata.streets import (
 )
 
 from .choose import Terms
+from .ground import read_entrances
 from .leave import (
     Leaving,
     evacuation,
@@ -66,11 +67,12 @@ def _run(asked: argparse.Namespace) -> list[str]:
     if leave is not None:
         people = staying(people, leave)
     shelters = _shelters(asked, streets, people)
-    result = make_plan(streets, people, shelters, _terms(asked))
+    doors = read_entrances(asked.entrances, shelters) if asked.entrances else None
+    result = make_plan(streets, people, shelters, _terms(asked), doors)
     told = write(result, asked.out, set(asked.form))
     more["needs"] = needs(result, asked.sites, asked.size)
     losses, faults = losing(asked, result, told, more)
-    told["unused_rows"] += faults
+    told["unused_rows"] += faults + (doors.faults if doors else [])
     told["evacuation"] = said
     write_more(asked.out, told, more)
     return [*plan_lines(told, asked), *leave_lines(said), *losses, f"结果在 {asked.out}"]

@@ -12,7 +12,8 @@ from hudun.engines.sheltering.network import Floats
 from hudun.geodata.streets import Streets
 from hudun.geodata.streets.model import distances
 
-from .plan import instance_reach, lay_ground
+from .ground import lay_ground
+from .plan import instance_reach
 from .points import Points
 from .tables import NOWHERE, Row
 

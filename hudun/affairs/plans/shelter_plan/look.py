@@ -14,7 +14,8 @@ from hudun.engines.sheltering.instance import Flags
 from hudun.engines.sheltering.isochrone import nearest
 from hudun.engines.sheltering.network import Floats, Ints
 
-from .plan import Result, doors_of, links_of, rates_of
+from .ground import doors_of
+from .plan import Result, links_of
 
 PACE_M_MIN = 80.0
 
@@ -32,7 +33,7 @@ def street_flow(result: Result) -> Ints:
 def moments(result: Result, every_s: float = 60.0) -> list[Frame]:
     """From the signal until all are inside; `Frame.people` and `Frame.on_links` count them."""
     links, groups = links_of(result.ground.streets), result.groups
-    times = walk(links, rates_of(result.ground.shelters), groups, trace=True)
+    times = walk(links, result.ground.rate, groups, trace=True)
     last = float(times.inside.max(initial=0.0))
     return frames(links, groups, times, np.arange(0.0, last + every_s, every_s))
 
@@ -54,6 +55,6 @@ def clearance(result: Result, rows: Flags, alone: bool = False) -> Cleared:
     chosen = rows[row_of_group]
     links, warning = links_of(result.ground.streets), result.terms.warning_s
     if alone:
-        rate = rates_of(result.ground.shelters)
+        rate = result.ground.rate
         return clear_alone(links, rate, result.groups, chosen, warning)
     return clear_part(links, result.groups, result.times, chosen, warning)

@@ -18,7 +18,8 @@ from hudun.engines.sheltering.network import Network
 from hudun.engines.sheltering.proof import cover_bound
 from hudun.geodata.streets import BadStreets, Streets, between, closed, crossing
 
-from .plan import Ground, Result, finished, instance_of
+from .ground import Ground
+from .plan import Result, finished, instance_of
 from .tables import NOWHERE, Row
 
 OUTSIDE = "（无位）"

@@ -41,6 +41,11 @@ def _files(parser: argparse.ArgumentParser) -> None:
     add("--when", choices=["day", "night"], default="", help="取白天还是夜间人数")
     add("--total", type=int, default=0, help="第一个人口文件只有楼栋：把这么多人按建筑面积分到各栋")
     add("--shelters", type=Path, help="工程：id, lon, lat（或 node）, capacity, width, state")
+    add(
+        "--entrances",
+        type=Path,
+        help="口部：shelter, lon, lat（或 node）, width；一个工程可有几行",
+    )
     add("--place", type=int, metavar="N", help="没有工程文件时，按规则拟设 N 个工程（结果注明）")
     add("--size", type=int, default=2_000, help="拟设和新建工程的容量")
 

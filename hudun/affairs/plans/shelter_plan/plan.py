@@ -10,36 +10,20 @@ from hudun.engines.clearance.queue import Groups, Links, Times, split_groups, wa
 from hudun.engines.clearance.speeds import AGE_GROUPS, FLOW
 from hudun.engines.sheltering.assign import Assignment
 from hudun.engines.sheltering.instance import Flags, Instance
-from hudun.engines.sheltering.network import Floats, Ints, Network, Nodes
+from hudun.engines.sheltering.network import Ints, Nodes
 from hudun.engines.sheltering.places import best_sites
 from hudun.engines.sheltering.routes import Routes, routes
 from hudun.engines.sheltering.search import Doors, Reach, reach
-from hudun.geodata.streets import Streets, snap
+from hudun.geodata.streets import Streets
 
 from .choose import Terms as Terms
 from .choose import choose
+from .ground import Entrances, Ground, doors_of, lay_ground
 from .points import Points
 
 WIDTH_M = 4.0
 """Clear width of a street whose width is unknown."""
-DOOR_PER_HUNDRED_M = 0.3
-"""GB 50038-2005 §3.3.8: clear width of all doors, at least 0.3 m for a hundred people; taken where
-the file gives no width."""
 HOUSEHOLD = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    streets: Streets
-    network: Network
-    people: Points
-    shelters: Points
-    home: Nodes
-    """Street node of each row of people, −1 if none is near."""
-    home_m: Floats
-    """From there to it."""
-    door: Nodes
-    door_m: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +42,14 @@ class Result:
     times: Times
 
 
-def make_plan(streets: Streets, people: Points, shelters: Points, terms: Terms) -> Result:
-    ground = lay_ground(streets, people, shelters)
+def make_plan(
+    streets: Streets,
+    people: Points,
+    shelters: Points,
+    terms: Terms,
+    entrances: Entrances | None = None,
+) -> Result:
+    ground = lay_ground(streets, people, shelters, entrances)
     chosen = choose(instance_of(ground, terms), people.community, terms)
     return finished(ground, terms, chosen.plan, chosen.proved)
 
@@ -85,7 +75,7 @@ def finished(
     rows, to = plan.instance.rows()[used], plan.instance.shelter[used]
     ways = routes(ground.network, doors, ground.home[rows], to, terms.limit_m)
     groups, group_arc = _groups(ground, plan, used, ways, terms)
-    times = walk(links_of(ground.streets), rates_of(ground.shelters), groups)
+    times = walk(links_of(ground.streets), ground.rate, groups)
     reasons = plan.reasons(_connected(ground, lost))
     return Result(ground, terms, plan, reasons, proved, used, ways, groups, group_arc, times)
 
@@ -112,30 +102,6 @@ def place_shelters(
     return placed
 
 
-def lay_ground(streets: Streets, people: Points, shelters: Points) -> Ground:
-    ends = (streets.a, streets.b, streets.there, streets.back)
-    network = Network.of_edges(len(streets.ids), *ends)
-    homes, doors = _nodes(streets, people), _nodes(streets, shelters)
-    return Ground(streets, network, people, shelters, *homes, *doors)
-
-
-def _nodes(streets: Streets, points: Points) -> tuple[Nodes, Floats]:
-    """By the name of the node where the file gives it, else the nearest; and how far it is."""
-    order = np.argsort(streets.ids, kind="stable")
-    place = np.searchsorted(streets.ids, points.node, sorter=order)
-    by_name = order[np.minimum(place, len(order) - 1)].astype(np.int32)
-    named = (points.node >= 0) & (streets.ids[by_name] == points.node)
-    nearest, metres = np.full(len(points.id), -1, np.int32), np.zeros(len(points.id))
-    if streets.placed:
-        nearest, metres = snap(streets, points.lonlat[:, 0], points.lonlat[:, 1])
-    return np.where(named, by_name, nearest), np.where(named, points.accesses, metres)
-
-
-def doors_of(ground: Ground, lost: Flags | None = None) -> Doors:
-    stands = np.flatnonzero(ground.door >= 0 if lost is None else (ground.door >= 0) & ~lost)
-    return Doors.of(len(ground.shelters.id), stands, ground.door[stands], ground.door_m[stands])
-
-
 def _reach(ground: Ground, doors: Doors, limit: float) -> Reach:
     """From door to door within the limit; rows of people off the streets reach nothing."""
     on = np.flatnonzero(ground.home >= 0)
@@ -151,7 +117,8 @@ def _reach(ground: Ground, doors: Doors, limit: float) -> Reach:
 def _connected(ground: Ground, lost: Flags | None) -> Flags:
     """From where some shelter can be walked to at all."""
     label = ground.streets.component
-    with_door = np.unique(label[doors_of(ground, lost).node])
+    doors = doors_of(ground, lost)
+    with_door = np.unique(label[doors.node[np.isfinite(doors.cost)]])
     return np.asarray((ground.home >= 0) & np.isin(label[ground.home], with_door))
 
 
@@ -159,12 +126,6 @@ def links_of(streets: Streets) -> Links:
     """Lengths as level ground; where a street is steeper one way, the mean of both."""
     width = np.where(np.isnan(streets.width), WIDTH_M, streets.width)
     return Links((streets.there + streets.back) / 2, FLOW * width)
-
-
-def rates_of(shelters: Points) -> Floats:
-    by_rule = shelters.number / 100 * DOOR_PER_HUNDRED_M
-    width = np.array(shelters.widths)
-    return FLOW * np.where(width > 0, width, np.maximum(by_rule, 0.8))
 
 
 def _groups(
@@ -182,6 +143,6 @@ def _groups(
     link = ways.edge[np.repeat(ways.first[:-1][arc] - first[:-1], length) + np.arange(first[-1])]
     speed = np.array([group.speed for group in AGE_GROUPS])[age]
     start = np.full(len(row), terms.warning_s + terms.start_s)
-    shelter = plan.instance.shelter[used][arc]
-    off_street = ground.home_m[plan.instance.rows()[used]][arc] + ground.door_m[shelter]
-    return Groups(count, start, speed, first, link, off_street, shelter.astype(np.int32)), arc
+    door = ways.door[arc]
+    off_street = ground.home_m[plan.instance.rows()[used]][arc] + ground.door_m[door]
+    return Groups(count, start, speed, first, link, off_street, door), arc

@@ -36,6 +36,7 @@ ALIASES = {
     "day": ("day", "白天人数", "昼"),
     "night": ("night", "夜间人数", "夜"),
     "share": ("vulnerable_share", "弱势比例"),
+    "shelter": ("shelter", "工程", "工程编号"),
     "floor": ("floor_area", "建筑面积"),
 }
 
@@ -90,8 +91,8 @@ def read_all(paths: list[Path], shelters: bool = False, when: str = "", total: i
     seen: set[str] = set()
     for path in paths:
         before = points.rows
-        records = _records(path)
-        for record in spread(records, total) if total and path is paths[0] else records:
+        given = records(path)
+        for record in spread(given, total) if total and path is paths[0] else given:
             if points.rows == before:
                 _check_columns(path, record)
             points.rows += 1
@@ -106,10 +107,10 @@ def read_all(paths: list[Path], shelters: bool = False, when: str = "", total: i
     return points
 
 
-def spread(records: Iterator[Record], total: int) -> Iterator[Record]:
+def spread(rows: Iterator[Record], total: int) -> Iterator[Record]:
     """`total` people over buildings by floor area, to the person; a building without one gets none
     and is named as unknown."""
-    held = list(records)
+    held = list(rows)
     area = np.array([_decimal(_value(record, "floor")) for record in held])
     area = np.where(area > 0, area, 0.0)
     if not area.sum():
@@ -165,6 +166,24 @@ def _number_of(record: Record, when: str) -> Any:
     return next((value for value in values if value is not None), None)
 
 
+Spot = tuple[tuple[float, float], int, float, float]
+
+
+def place_of(record: Record) -> tuple[str, str, Spot]:
+    """Of a door: the shelter it names, why it cannot be used, and (place, node, width, access)."""
+    lon, lat = _decimal(_value(record, "lon")), _decimal(_value(record, "lat"))
+    node, access = _whole(_value(record, "node")), _decimal(_value(record, "access"))
+    fault = ""
+    if node is None and not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        fault = "位置未知"
+    if str(_value(record, "state") or "").strip() in CLOSED:
+        fault = "停用"
+    known = node is not None and -1 < node < 2**63
+    width = _decimal(_value(record, "width"))
+    spot = ((lon, lat), int(node or 0) if known else -1, width, access if access >= 0 else 0.0)
+    return str(_value(record, "shelter") or "").strip(), fault, spot
+
+
 def _vulnerable(record: Record, number: int) -> int:
     """As counted, else by share; never more than there are people."""
     counted, share = _whole(_value(record, "vulnerable")), _decimal(_value(record, "share"))
@@ -173,7 +192,7 @@ def _vulnerable(record: Record, number: int) -> int:
     return min(number, max(0, counted))
 
 
-def _records(path: Path) -> Iterator[Record]:
+def records(path: Path) -> Iterator[Record]:
     if path.suffix.lower() in (".csv", ".txt"):
         try:
             with path.open(encoding="utf-8-sig", newline="") as lines:

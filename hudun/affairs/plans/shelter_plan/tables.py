@@ -11,6 +11,7 @@ from hudun.engines.clearance.queue import curve
 from hudun.engines.sheltering.assign import Reason
 from hudun.engines.sheltering.network import Ints, Nodes
 
+from .ground import off_streets
 from .plan import Result
 from .points import Points
 
@@ -57,7 +58,7 @@ def gaps(result: Result) -> list[Row]:
 
 def shelters(result: Result) -> list[Row]:
     given, load = result.ground.shelters, result.plan.load
-    last = _last(result, result.groups.door, len(given.id))
+    last = _last(result, result.ground.owner[result.groups.door], len(given.id))
     return [
         {
             "shelter": name,
@@ -119,7 +120,7 @@ def summary(result: Result) -> Row:
         "inside_by_minute": curve(inside, result.groups.people, 60).tolist(),
         "unused_rows": ground.people.faults + ground.shelters.faults,
         "off_network": _off_network(ground.people, ground.home),
-        "shelters_off_network": _off_network(ground.shelters, ground.door),
+        "shelters_off_network": _off_network(ground.shelters, off_streets(ground)),
         "streets": _streets(result),
     }
     told["reconciled"] = reconciled(result, told)

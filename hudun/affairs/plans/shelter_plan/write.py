@@ -89,7 +89,7 @@ def _routes(result: Result) -> tuple[np.ndarray, list[Row]]:
     """One line a pair; a walk of no length has none."""
     streets, ways = result.ground.streets, result.ways
     shapes, kept = [], []
-    door = result.ground.door[result.plan.instance.shelter[result.used]]
+    door = result.ground.door[ways.door]
     for k, row in enumerate(tables.assignment(result)):
         nodes = np.append(ways.node[ways.first[k] : ways.first[k + 1]], door[k])
         if len(nodes) > 1:

@@ -199,6 +199,27 @@ def test_people_are_spread_over_buildings_by_floor_area(
     assert dict(rows)["b1"] == "33"
 
 
+def test_a_shelter_of_several_entrances(
+    files: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """x has two doors, one of them in front of a: 50 walk nothing and pass 0.5 m; y keeps its own.
+    A door that is closed, of no shelter or nowhere is named."""
+    (tmp_path / "doors.csv").write_text(
+        "shelter,lon,lat,width,state\nx,113.0,28,0.5,\nx,113.004,28,3,\n"
+        "x,113.002,28,3,停用\nnope,113,28,1,\nx,,,1,\n"
+    )
+    assert run(files, "--limit", "700", "--entrances", str(tmp_path / "doors.csv")) == 0
+    said, rows = capsys.readouterr().out, table(files, "assignment")
+    for fault in ("第 3 行：停用", "第 4 行：没有工程“nope”", "第 5 行：位置未知"):
+        assert fault in said
+    at_x = {row["demand"]: row for row in rows if row["shelter"] == "x"}
+    assert float(at_x["a"]["metres"]) < 1 and float(at_x["b"]["metres"]) < 1
+    assert float(at_x["a"]["inside_min"]) == pytest.approx(
+        (180 + int(at_x["a"]["people"]) / (1.3 * 0.5)) / 60, abs=0.1
+    )
+    assert summary(files)["reconciled"]
+
+
 def test_lacking_places_are_told_two_ways(files: dict[str, str]) -> None:
     assert run(files, "--limit", "700", "--size", "25") == 0
     rows = table(files, "needs")
