@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hudun.engines.clearance.speeds import AGE_GROUPS, AgeGroup
 from hudun.engines.sheltering.assign import Assignment, assign
 from hudun.engines.sheltering.instance import Instance, convex
 from hudun.engines.sheltering.network import Ints
@@ -27,6 +28,7 @@ class Terms:
     """Communities as well, each in one shelter, where one holds all of it."""
     warning_s: float = 60.0
     start_s: float = 120.0
+    ages: tuple[AgeGroup, ...] = AGE_GROUPS
 
 
 class Chosen(NamedTuple):

@@ -32,7 +32,7 @@ from .leave import (
 )
 from .lost import after_loss, loss_summary, lost_shelters, move_rows, shut_streets
 from .needs import needs
-from .options import check, parse
+from .options import ages_of, check, parse
 from .plan import Result, make_plan, place_shelters
 from .points import Points, read_all, read_points
 from .said import leave_lines, loss_lines, plan_lines
@@ -82,7 +82,8 @@ def _terms(asked: argparse.Namespace) -> Terms:
     limit = asked.minutes * asked.pace if asked.minutes else asked.limit
     return Terms(
         limit_m=limit, fair=asked.fair, convex_m=asked.convex, whole=asked.whole,
-        together=asked.together, warning_s=asked.warning, start_s=asked.start,
+        together=asked.together, ages=ages_of(asked.ages),
+        warning_s=asked.warning, start_s=asked.start,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from hudun.core.error import Problem
+from hudun.engines.clearance.speeds import AGE_GROUPS, AgeGroup
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -27,6 +28,21 @@ def check(asked: argparse.Namespace) -> None:
             value = getattr(asked, name) or 0 if least == 0 else getattr(asked, name)
             if not least <= value <= LARGEST:
                 raise Problem("400.319", name=f"--{name}", value=value)
+
+
+def ages_of(text: str | None) -> tuple[AgeGroup, ...]:
+    """`成人=0.65=80,老人=0.35=42`: share and metres a minute; 400.320 where it is none."""
+    if not text:
+        return AGE_GROUPS
+    try:
+        parts = [part.split("=") for part in text.replace("，", ",").split(",")]
+        ages = tuple(AgeGroup(name, float(share), float(pace) / 60) for name, share, pace in parts)
+    except ValueError as error:
+        raise Problem("400.320", text=text) from error
+    sane = all(0 <= age.share <= 1 and 0.1 <= age.speed <= 3 for age in ages)
+    if not sane or abs(sum(age.share for age in ages) - 1) > 1e-6:
+        raise Problem("400.320", text=text)
+    return ages
 
 
 def _files(parser: argparse.ArgumentParser) -> None:
@@ -59,6 +75,7 @@ def _terms(parser: argparse.ArgumentParser) -> None:
     add("--convex", type=float, default=0.0, metavar="米", help="走这么远的按两倍计，越远越重")
     add("--whole", action="store_true", help="同一行的人尽量不拆开")
     add("--together", action="store_true", help="同一社区的人尽量进同一个工程")
+    add("--ages", metavar="成人=0.65=80,…", help="各年龄组的比例和步速（米/分），比例合计为 1")
     add("--warning", type=float, default=60.0, help="警报传到的时间（秒）")
     add("--start", type=float, default=120.0, help="收拾出门的时间（秒）")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hudun.engines.clearance.queue import Groups, Links, Times, split_groups, walk
-from hudun.engines.clearance.speeds import AGE_GROUPS, FLOW
+from hudun.engines.clearance.speeds import FLOW
 from hudun.engines.sheltering.assign import Assignment
 from hudun.engines.sheltering.instance import Flags, Instance
 from hudun.engines.sheltering.network import Ints, Nodes
@@ -133,15 +133,15 @@ def _groups(
 ) -> tuple[Groups, Ints]:
     """Households, of one age group each, so that shares hold to the person."""
     people = plan.flow[used]
-    bounds = np.rint(np.outer(people, np.cumsum([0, *(group.share for group in AGE_GROUPS)])))
+    bounds = np.rint(np.outer(people, np.cumsum([0, *(group.share for group in terms.ages)])))
     whole = bounds.astype(np.int64)
     per_age = (whole[:, 1:] - whole[:, :-1]).ravel()
     row, count = split_groups(per_age, HOUSEHOLD)
-    arc, age = np.divmod(row, len(AGE_GROUPS))
+    arc, age = np.divmod(row, len(terms.ages))
     length = np.diff(ways.first)[arc]
     first = np.concatenate([[0], np.cumsum(length)])
     link = ways.edge[np.repeat(ways.first[:-1][arc] - first[:-1], length) + np.arange(first[-1])]
-    speed = np.array([group.speed for group in AGE_GROUPS])[age]
+    speed = np.array([group.speed for group in terms.ages])[age]
     start = np.full(len(row), terms.warning_s + terms.start_s)
     door = ways.door[arc]
     off_street = ground.home_m[plan.instance.rows()[used]][arc] + ground.door_m[door]
