@@ -30,6 +30,7 @@ from .leave import (
     shares_of,
     staying,
 )
+from .look import fill
 from .lost import after_loss, loss_summary, lost_shelters, move_rows, shut_streets
 from .needs import needs
 from .options import ages_of, check, parse
@@ -70,6 +71,7 @@ def _run(asked: argparse.Namespace) -> list[str]:
     doors = read_entrances(asked.entrances, shelters) if asked.entrances else None
     result = make_plan(streets, people, shelters, _terms(asked), doors)
     told = write(result, asked.out, set(asked.form))
+    more["fill"] = fill(result)
     more["needs"] = needs(result, asked.sites, asked.size)
     losses, faults = losing(asked, result, told, more)
     told["unused_rows"] += faults + (doors.faults if doors else [])

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from hudun.engines.clearance.motion import Frame, frames, link_flow
+from hudun.engines.clearance.motion import Frame, door_curves, frames, link_flow
 from hudun.engines.clearance.part import Cleared, clear_alone, clear_part
 from hudun.engines.clearance.queue import walk
 from hudun.engines.sheltering.instance import Flags
@@ -16,6 +16,7 @@ from hudun.engines.sheltering.network import Floats, Ints
 
 from .ground import doors_of
 from .plan import Result, links_of
+from .tables import Row
 
 PACE_M_MIN = 80.0
 
@@ -36,6 +37,23 @@ def moments(result: Result, every_s: float = 60.0) -> list[Frame]:
     times = walk(links, result.ground.rate, groups, trace=True)
     last = float(times.inside.max(initial=0.0))
     return frames(links, groups, times, np.arange(0.0, last + every_s, every_s))
+
+
+def fill(result: Result) -> list[Row]:
+    """People at the doors of each shelter, and inside, after each minute until its last is in."""
+    ground, minute = result.ground, 60.0
+    arrived, inside = door_curves(result.groups, result.times, len(ground.owner), minute)
+    rows = []
+    for j, name in enumerate(ground.shelters.id):
+        mine = ground.owner == j
+        come, within_ = arrived[mine].sum(axis=0), inside[mine].sum(axis=0)
+        last = int(np.searchsorted(within_, within_[-1])) if within_[-1] else -1
+        rows += [
+            {"shelter": name, "minute": k, "arrived": int(come[k]), "inside": int(within_[k])}
+            for k in range(last + 1)
+            if come[k]
+        ]
+    return rows
 
 
 def within(result: Result, area: BaseGeometry) -> Flags:

@@ -82,6 +82,15 @@ def test_everybody_is_in_the_plan_or_in_the_gaps(
     assert "人数 171，有位 130，无位 41" in said and "各表合计一致" in said
 
 
+def test_shelters_fill_minute_by_minute(files: dict[str, str]) -> None:
+    assert run(files, "--limit", "700") == 0
+    last: dict[str, int] = {}
+    for row in table(files, "fill"):
+        assert int(row["arrived"]) >= int(row["inside"]) >= last.get(row["shelter"], 0)
+        last[row["shelter"]] = int(row["inside"])
+    assert last == {row["shelter"]: int(row["people"]) for row in table(files, "shelters")}
+
+
 def test_totals_of_communities_are_those_of_their_people(files: dict[str, str]) -> None:
     assert run(files) == 0
     rows = {row["community"]: row for row in table(files, "communities")}
