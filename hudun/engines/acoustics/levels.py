@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from .air import REFERENCE_KPA, octave_absorption
 from .bands import BANDS, WAVELENGTHS, Floats
@@ -75,6 +76,9 @@ class Receivers:
     def __getitem__(self, part: slice) -> "Receivers":
         return Receivers(self.points[part], self.heights[part], self.factors[part])
 
+    def taken(self, order: npt.NDArray[np.int64]) -> "Receivers":
+        return Receivers(self.points[order], self.heights[order], self.factors[order])
+
 
 def receivers(plan: Floats, height: float, scene: Scene) -> Receivers:
     """plan (n, 2); height above the local ground, m."""
@@ -105,11 +109,21 @@ def total_levels(
     emitted: Emission, at: Receivers, scene: Scene, method: Method, work: Room | None = None
 ) -> Floats:
     """Weighted total level (n) in dB; NaN where a path meets more edges than there is room for."""
-    energy = np.empty(len(at))
+    found, order = np.empty(len(at)), by_bearing(emitted, at)
+    turn = at.taken(order)
     totals(
-        emitted, at.points, at.heights, at.factors, scene, method.rules(), work or room(), energy
-    )
+        emitted, turn.points, turn.heights, turn.factors, scene, method.rules(), work or room(),
+        found,
+    )  # fmt: skip
+    energy = np.empty(len(at))
+    energy[order] = found
     return decibels(energy)
+
+
+def by_bearing(emitted: Emission, at: Receivers) -> npt.NDArray[np.int64]:
+    """Receivers in the order of a hand going round at the source: each path then meets the walls
+    that the one before it met, while they are still in the processor's cache."""
+    return np.argsort(np.arctan2(at.points[:, 1] - emitted.y, at.points[:, 0] - emitted.x))
 
 
 def band_levels(emitted: Emission, at: Receivers, scene: Scene, method: Method) -> Floats:
