@@ -1,11 +1,12 @@
 """Screening of ISO 9613-2, 7.4, as energy ratios: 10^(−Dz/10)."""
 
-from math import exp, hypot, sqrt
+from math import exp, sqrt
 from typing import NamedTuple
 
 from hudun.engines.jit import lean
 
 from .bands import Floats
+from .plane import extent
 
 C2 = 20.0
 """Ground reflections are included (7.4)."""
@@ -85,7 +86,7 @@ def single_edge(along: float, gap: float, plan: float, rise: float) -> Detour:
     """The path over one edge at `along` metres in plan, `gap` metres above the line of sight
     (negative below), between ends `plan` metres apart and `rise` metres different in height."""
     share = along / plan
-    first = hypot(along, rise * share + gap)
-    last = hypot(plan - along, rise * (1.0 - share) - gap)
-    z = first + last - hypot(plan, rise)
+    first = extent(along, rise * share + gap)
+    last = extent(plan - along, rise * (1.0 - share) - gap)
+    z = first + last - extent(plan, rise)
     return Detour(1, z if gap > 0.0 else -z, first, last, 0.0)

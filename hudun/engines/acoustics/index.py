@@ -12,7 +12,7 @@ from .bands import Floats
 
 Integers = npt.NDArray[np.int64]
 
-CELL_M = 40.0
+CELL_M = 60.0
 MARGIN_M = 1e-6
 """A wall belongs to every cell it comes this near: rounding never loses a crossing."""
 

@@ -5,7 +5,7 @@ clarifications of ISO/TR 17534-3 that the published cases rest on: Abar over the
 Dz − max(Agr, 0); ways over the top and round the sides add as energy; Abar is not below 0.
 """
 
-from math import atan2, degrees, exp, hypot, log
+from math import atan2, degrees, exp, log
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from .lateral import (
     stands_within,
 )
 from .nouns import Emission, Room, Rules
+from .plane import extent
 from .relief import NEAREST_M, cross_ground, mean_height
 from .scene import Ground, Scene
 from .trace import LIMIT, Line, cross_walls, line, over
@@ -117,7 +118,7 @@ def unscreened(
     source: Emission, path: Line, hr: float, ending: float, scene: Scene, rules: Rules, work: Room
 ) -> float:
     """Fills air and soil (energy ratios of Aatm, Agr) and gives the common factor of all bands."""
-    distance = max(hypot(path.plan, path.dz), NEAREST_M)
+    distance = max(extent(path.plan, path.dz), NEAREST_M)
     factor: float = direction(source.pattern, path) * 10.0**-1.1 / (distance * distance)
     if rules.general:
         general_ground(scene.ground, path, source.height, hr, ending, rules.edition, work.ground)
@@ -251,7 +252,7 @@ def pair(
     if count < 0:
         return factor, -1
     if way.edges > 0:
-        direct = hypot(path.plan, path.dz)
+        direct = extent(path.plan, path.dz)
         over_top(way, direct, rules.wavelengths, rules.edition, work.top)
     if count > 0 and rules.lateral:
         add_sides(source, path, factor, count, scene, rules, work)

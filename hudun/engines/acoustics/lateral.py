@@ -5,7 +5,6 @@ path is √(plan² + Δh²) long. An obstacle that the string meets where it is 
 obstacle's top pushes it further out; the hull stays convex (ISO/TR 17534-3).
 """
 
-from math import hypot
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from hudun.engines.jit import lean
 from .bands import Floats
 from .diffraction import NO_DETOUR, Detour
 from .index import Cells
+from .plane import extent
 from .relief import GROUND
 from .scene import Obstacles
 from .trace import Edges, Line, cross_walls, edges_room, line
@@ -147,7 +147,7 @@ def pull(path: Line, side: float, rope: Rope, count: int) -> int:
 def length_of(rope: Rope, size: int) -> float:
     length = 0.0
     for index in range(1, size):
-        length += hypot(
+        length += extent(
             rope.hull[index, 0] - rope.hull[index - 1, 0],
             rope.hull[index, 1] - rope.hull[index - 1, 1],
         )
@@ -161,7 +161,7 @@ def pushed(path: Line, cells: Cells, rope: Rope, hull: int, owners: int) -> int:
     for index in range(1, hull):
         x, y = rope.hull[index - 1, 0], rope.hull[index - 1, 1]
         to_x, to_y = rope.hull[index, 0], rope.hull[index, 1]
-        stretch = hypot(to_x - x, to_y - y)
+        stretch = extent(to_x - x, to_y - y)
         z = path.z + path.dz * gone / length
         gone += stretch
         if stretch <= 0.0:
@@ -182,13 +182,13 @@ def detour_of(path: Line, rope: Rope, size: int) -> Detour:
     """The string as a diffracted path: distances in plan, z with the difference in height."""
     if size <= 2:
         return NO_DETOUR
-    first = hypot(rope.hull[1, 0] - path.x, rope.hull[1, 1] - path.y)
+    first = extent(rope.hull[1, 0] - path.x, rope.hull[1, 1] - path.y)
     plan = length_of(rope, size)
-    last = hypot(
+    last = extent(
         rope.hull[size - 1, 0] - rope.hull[size - 2, 0],
         rope.hull[size - 1, 1] - rope.hull[size - 2, 1],
     )
-    z = hypot(plan, path.dz) - hypot(path.plan, path.dz)
+    z = extent(plan, path.dz) - extent(path.plan, path.dz)
     return Detour(size - 2, z, first, last, max(plan - first - last, 0.0))
 
 

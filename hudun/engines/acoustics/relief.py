@@ -1,10 +1,11 @@
 """The terrain under a path: its profile, where it breaks the line of sight, its mean distance."""
 
-from math import ceil, hypot
+from math import ceil
 
 from hudun.engines.jit import lean
 
 from .bands import Floats
+from .plane import extent
 from .scene import Terrain
 from .trace import Edges, Line
 
@@ -90,4 +91,4 @@ def mean_height(path: Line, terrain: Terrain, hs: float, hr: float) -> float:
         area += (along - last_along) * (gap + last_gap) / 2.0
         last_along, last_gap = along, gap
     area += (path.plan - last_along) * (hr + last_gap) / 2.0
-    return max(area, 0.0) / max(hypot(path.plan, path.dz), NEAREST_M)
+    return max(area, 0.0) / max(extent(path.plan, path.dz), NEAREST_M)

@@ -1,6 +1,6 @@
 """A vertical plane through source and receiver: what stands in it, and the way over the top."""
 
-from math import floor, hypot, sqrt
+from math import floor, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ from hudun.engines.jit import lean
 from .bands import Floats
 from .diffraction import LOWEST_Z, NO_DETOUR, Detour, single_edge
 from .index import Cells
+from .plane import extent
 
 Integers = npt.NDArray[np.int64]
 
@@ -45,7 +46,7 @@ def edges_room() -> Edges:
 @lean
 def line(x: float, y: float, z: float, to_x: float, to_y: float, to_z: float) -> Line:
     dx, dy = to_x - x, to_y - y
-    return Line(x, y, z, dx, dy, to_z - z, hypot(dx, dy))
+    return Line(x, y, z, dx, dy, to_z - z, extent(dx, dy))
 
 
 @lean
@@ -88,7 +89,7 @@ def cross_walls(path: Line, cells: Cells, below: float, edges: Edges) -> tuple[i
     begin, end = clip(path, cells)
     column = into(path.x + begin * path.dx, cells.west, cells.size, cells.columns)
     row = into(path.y + begin * path.dy, cells.south, cells.size, cells.rows)
-    length = hypot(path.plan, path.dz)
+    direct = extent(path.plan, path.dz)
     per_x = 1.0 / path.dx if path.dx != 0.0 else 0.0
     per_y = 1.0 / path.dy if path.dy != 0.0 else 0.0
     seen = Seen(0, below, -1.0, 0.0)
@@ -97,7 +98,7 @@ def cross_walls(path: Line, cells: Cells, below: float, edges: Edges) -> tuple[i
         exit_y = leave(path.y - cells.south, per_y, cells.size, row)
         leaving = min(min(exit_x, exit_y), end)
         cell = row * cells.columns + column
-        if cells.top[cell] > feeling(path, begin, leaving, seen.least, length):
+        if cells.top[cell] > feeling(path, begin, leaving, seen.least, direct):
             first, stop = cells.start[cell], cells.start[cell + 1]
             seen = open_cell(
                 path, cells.walls, cells.owner, first, stop, begin, leaving, seen, edges
@@ -149,7 +150,7 @@ def open_cell(
             edges.height[found] = top
             edges.owner[found] = owner[item]
             found, least = found + 1, 0.0
-        elif least > 0.0 and gap * gap < 2.2 * least * at * (1.0 - at) * hypot(path.plan, path.dz):
+        elif least > 0.0 and gap * gap < 2.2 * least * at * (1.0 - at) * extent(path.plan, path.dz):
             detour = -single_edge(at * path.plan, gap, path.plan, path.dz).z
             if detour < least:
                 least, best_along, best_gap = detour, at * path.plan, gap
@@ -157,13 +158,13 @@ def open_cell(
 
 
 @lean
-def feeling(path: Line, begin: float, leaving: float, least: float, length: float) -> float:
+def feeling(path: Line, begin: float, leaving: float, least: float, direct: float) -> float:
     """How low an edge between two shares of the path may be and still be felt."""
     lowest = path.z + path.dz * (begin if path.dz > 0.0 else leaving)
     if least <= 0.0:
         return lowest
     middle = min(max(0.5, begin), leaving)
-    return lowest - sqrt(2.2 * least * middle * (1.0 - middle) * length) - 1e-3
+    return lowest - sqrt(2.2 * least * middle * (1.0 - middle) * direct) - 1e-3
 
 
 @lean
@@ -234,15 +235,15 @@ def over(path: Line, edges: Edges, count: int, hull: Integers) -> Detour:
     sort_edges(edges, count)
     size = taut(path, edges, count, hull)
     x, z = edges.along[hull[0]], edges.height[hull[0]]
-    first = hypot(x, z - path.z)
+    first = extent(x, z - path.z)
     between = 0.0
     for index in range(1, size):
         next_x, next_z = edges.along[hull[index]], edges.height[hull[index]]
-        between += hypot(next_x - x, next_z - z)
+        between += extent(next_x - x, next_z - z)
         x, z = next_x, next_z
-    last = hypot(path.plan - x, path.z + path.dz - z)
-    length = first + between + last
-    return Detour(size, length - hypot(path.plan, path.dz), first, last, between)
+    last = extent(path.plan - x, path.z + path.dz - z)
+    detour = first + between + last - extent(path.plan, path.dz)
+    return Detour(size, detour, first, last, between)
 
 
 LIMIT = -LOWEST_Z
