@@ -34,6 +34,20 @@ def numbers(login: Login, query: str, name: str = "li") -> list[int]:
     return [row["number"] for row in rows]
 
 
+def test_a_search_counts_and_pages_what_it_finds(
+    login: Login, make_siren: MakeSiren, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alike whether few are found, whose keys are kept, or too many."""
+    for number in range(1, 13):
+        make_siren(number)
+    few = login("li").get("/sirens/list.json?q=1").json()
+    monkeypatch.setattr("hudun.core.ledger.views.listing.MANY", 1)
+    many = login("li").get("/sirens/list.json?q=1").json()
+    assert few == many
+    assert few["count"] == len(few["results"]) > 1
+    assert login("li").get("/sirens/list.json?q=没有这样的").json()["count"] == 0
+
+
 @pytest.mark.usefixtures("three")
 class TestFilter:
     @pytest.mark.parametrize(
