@@ -13,7 +13,7 @@ from ssl import SSLContext
 from typing import Any
 
 from hudun.runtime.mqtt import Broker, Link
-from hudun.runtime.store import Store
+from hudun.runtime.store import Change, Store
 from hudun.terminal.fleet.agenda import Agenda
 from hudun.terminal.fleet.faults import Fault
 from hudun.terminal.fleet.members import Member
@@ -165,24 +165,39 @@ class Fleet:
 
     def _next_batch(self) -> list[Simulated]:
         """Sirens that hear a word while they sound come first and all at once: it may be a stop."""
-        urgent = [one for one in self._ready if one.urgent]
-        if urgent:
-            self._ready = [one for one in self._ready if not one.urgent]
+        if urgent := self._urgent():
             return urgent
         batch, self._ready = self._ready[:BATCH], self._ready[BATCH:]
         return batch
 
+    def _urgent(self) -> list[Simulated]:
+        urgent = [one for one in self._ready if one.urgent]
+        if urgent:
+            self._ready = [one for one in self._ready if not one.urgent]
+        return urgent
+
     async def _work(self, batch: list[Simulated]) -> None:
-        changes = []
-        for number, one in enumerate(batch, 1):
-            one.queued = one.urgent = False
-            if kept := one.turn():
-                changes.append((one.siren, kept))
-            if number % BATCH == 0:
-                await asyncio.sleep(0)
+        """As long as more sirens hear a stop, nobody's record or answer makes them wait."""
+        changes: list[tuple[int, list[Change]]] = []
+        part = list(batch)
+        while part:
+            changes += await self._turn(part)
+            part = self._urgent()
+            batch += part
         if changes:
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._thread, self._store.commit_many, changes)
         for one in batch:
             one.settle()
         await asyncio.sleep(0)
+
+    async def _turn(self, part: list[Simulated]) -> list[tuple[int, list[Change]]]:
+        changes = []
+        for number, one in enumerate(part, 1):
+            one.queued = one.urgent = False
+            if kept := one.turn():
+                changes.append((one.siren, kept))
+            if number % BATCH == 0:
+                await asyncio.sleep(0)
+        await asyncio.sleep(0)  # for what has come meanwhile
+        return changes
