@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "hudun.affairs.tipoffs",
     "hudun.affairs.inspections",
     "hudun.affairs.funds",
+    "hudun.affairs.coverage",
     "hudun.desks.duty",
     "hudun.desks.field",
     "hudun.desks.api",

@@ -17,6 +17,7 @@ INSIDE = [
     ("inspections/", "hudun.affairs.inspections.urls"),
     ("funds/", "hudun.affairs.funds.urls"),
     ("works/", "hudun.affairs.works.urls"),
+    ("coverage/", "hudun.affairs.coverage.urls"),
     ("tipoffs/", "hudun.affairs.tipoffs.urls"),
     ("duty/", "hudun.desks.duty.urls"),
     ("field/", "hudun.desks.field.desk_urls"),

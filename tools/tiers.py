@@ -29,8 +29,7 @@ CLOSING = re.compile(r"\d+ (passed|failed|errors?|skipped|deselected).* in [\d.]
 TESTS_FAILED = 1  # pytest's exit code for that
 Command = tuple[str, ...]
 WITHOUT_DATABASE = tuple(
-    f"--ignore=hudun/{name}"
-    for name in ("wire", "engines", "geodata", "runtime", "terminal", "affairs/coverage")
+    f"--ignore=hudun/{name}" for name in ("wire", "engines", "geodata", "runtime", "terminal")
 )
 
 

@@ -9,12 +9,12 @@ from django.db import models
 from hudun.core import clock
 from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
+from hudun.core.money import in_words
 from hudun.core.organ import Organ
 
 from . import problems  # noqa: F401
 from .flow import STAFF, PaymentFlow
 from .models import BudgetLine, Payment
-from .money import in_words
 
 LINE_FIELDS = {"code", "name", "year", "amount_fen", "note"}
 PAYMENT_FIELDS = {"budget", "payee", "purpose", "amount_fen", "basis"}

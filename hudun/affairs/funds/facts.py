@@ -5,10 +5,10 @@ from datetime import date
 from django.db.models import Sum
 
 from hudun.core.fact import Value, fact
+from hudun.core.money import yuan
 from hudun.core.organ import Organ
 
 from .models import BudgetLine, Payment
-from .money import yuan
 
 
 @fact("funds.budget", label="预算金额", unit="元")

@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 
 from hudun.core.ledger.ledger import Column, Ledger
 from hudun.core.ledger.words import Plain
+from hudun.core.money import in_words, yuan
 from hudun.core.organ import OrganKind, Role, User
 
 from . import actions
 from .models import BudgetLine, Payment
-from .money import in_words, yuan
 
 READERS = (Role.CLERK, Role.CHIEF, Role.DIRECTOR, Role.AUDITOR)
 AMOUNT = "amount_fen"

@@ -5,10 +5,10 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q, Sum
 
+from hudun.core.money import FenField, in_words
 from hudun.core.organ import OrganOwned, OwnedQuerySet, User
 
 from .flow import PaymentFlow
-from .money import FenField, in_words
 
 COMMITTED = ("approved", "paid")
 

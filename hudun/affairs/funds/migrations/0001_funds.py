@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import hudun.affairs.funds.money
+import hudun.core.money
 import hudun.core.identity
 from django.conf import settings
 from django.db import migrations, models
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=40, verbose_name='编号')),
                 ('name', models.CharField(max_length=100, verbose_name='名称')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('amount_fen', hudun.affairs.funds.money.FenField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='预算金额（元）')),
+                ('amount_fen', hudun.core.money.FenField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='预算金额（元）')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organ', verbose_name='所属机构')),
             ],
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=hudun.core.identity.new_id, editable=False, primary_key=True, serialize=False)),
                 ('payee', models.CharField(max_length=200, verbose_name='收款单位')),
                 ('purpose', models.CharField(max_length=200, verbose_name='事由')),
-                ('amount_fen', hudun.affairs.funds.money.FenField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='金额（元）')),
+                ('amount_fen', hudun.core.money.FenField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='金额（元）')),
                 ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据')),
                 ('sample', models.BooleanField(default=False, verbose_name='样例金额')),
                 ('source', models.CharField(blank=True, max_length=100)),
