@@ -25,6 +25,7 @@ COMMANDS = {
     "broker": Command("hudun.runtime.broker.cli:main", "消息服务器：演示用，或代启 mosquitto"),
     "web": Command("hudun.core.processes:web", "网页进程", True, True),
     "worker": Command("hudun.core.processes:worker", "后台进程", True, True),
+    "planner": Command("hudun.core.processes:planner", "计算进程", True, True),
     "key": Command("hudun.runtime.keys_cli:key", "个人签名密钥：新建、查看"),
     "roster": Command("hudun.runtime.keys_cli:roster", "密钥名册：离线根密钥签发"),
     "release": Command("hudun.runtime.keys_cli:release", "不经浏览器核对并签发放行令"),

@@ -8,6 +8,7 @@ INSIDE = [
     ("files/", "hudun.core.attachment.urls"),
     ("live/", "hudun.core.live.urls"),
     ("papers/", "hudun.core.paper.urls"),
+    ("runs/", "hudun.core.planner.urls"),
     ("notices/", "hudun.core.notice.urls"),
     ("plates/", "hudun.core.plate.sheets.urls"),
     ("office/", "hudun.office.urls"),

@@ -9,4 +9,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Every app's verbs, facts, recurring work and problem numbers are known from the start."""
-        autodiscover_modules("actions", "facts", "jobs", "problems")
+        autodiscover_modules("actions", "facts", "jobs", "problems", "runs")

@@ -10,6 +10,7 @@ from .notice.models import Channel, Message, Sending
 from .organ import Organ, Post, User
 from .outbox.models import Attempt, Event
 from .paper.models import IssuedPaper, PaperCounter, PaperFile
+from .planner.models import Run
 from .plate.models import Plate
 from .processes.models import Heartbeat, Tick
 from .rule.models import RuleOverride
@@ -34,6 +35,7 @@ __all__ = [
     "Plate",
     "Post",
     "RuleOverride",
+    "Run",
     "Sending",
     "Tick",
     "User",

@@ -50,6 +50,7 @@ class Supervisor:
     def start(self) -> None:
         self.net.start(self.crew)
         self.crew.start("worker", "worker")
+        self.crew.start("planner", "planner")
         self.crew.start("web", "web", "--host", self.host, "--port", str(self.port))
 
     def turn(self) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ARM_WINDOW = timedelta(seconds=120)
 TRIAL_NOTICE = timedelta(hours=24)
+SHORTLY = timedelta(minutes=10)
 
 
 class OrderQuerySet(OwnedQuerySet["Order"]):
@@ -38,6 +39,13 @@ class OrderQuerySet(OwnedQuerySet["Order"]):
     def sent(self) -> Self:
         """Orders that terminals may hold, finished or not."""
         return self.exclude(release_frame=b"")
+
+    def pressing(self, now: datetime) -> Self:
+        """Being signed for at once, or in the air from shortly before the start on. A sounding
+        planned for another day presses nobody."""
+        soon = models.Q(starts_at=None) | models.Q(starts_at__lte=now + SHORTLY)
+        signing = models.Q(state__in=["drafted", "signed"], immediate=True, expires_at__gt=now)
+        return self.filter(models.Q(pk__in=self.in_the_air().filter(soon)) | signing)
 
     def awaiting_signature(self) -> Self:
         return self.filter(state="drafted")
