@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
+import hudun
+from hudun.affairs.plans.book.directory import read_directory
+from hudun.affairs.plans.book.make import make_book
+from hudun.affairs.plans.book.papers import write_papers
+from hudun.affairs.plans.book.typeset import Head
 from hudun.core.error import Problem
+from hudun.core.paper.fonts import fonts_at
 from hudun.engines.sheltering.evacuate import Fleet
 from hudun.engines.sheltering.instance import BadInstance
 from hudun.geodata.streets import (
@@ -77,7 +85,8 @@ def _run(asked: argparse.Namespace) -> list[str]:
     told["unused_rows"] += faults + (doors.faults if doors else [])
     told["evacuation"] = said
     write_more(asked.out, told, more)
-    return [*plan_lines(told, asked), *leave_lines(said), *losses, f"结果在 {asked.out}"]
+    printed = booking(asked, result)
+    return [*plan_lines(told, asked), *leave_lines(said), *losses, *printed, f"结果在 {asked.out}"]
 
 
 def _terms(asked: argparse.Namespace) -> Terms:
@@ -124,6 +133,19 @@ def losing(
     ]  # fmt: skip
     write(after.stable, asked.out / "after", set(asked.form))
     return loss_lines(told["loss"]), faults + more_faults
+
+
+def booking(asked: argparse.Namespace, result: Result) -> list[str]:
+    """The plan book, where one is asked for."""
+    if not asked.book:
+        return []
+    directory = read_directory(asked.shelters, asked.helpers, asked.hazards)
+    book = make_book(result, asked.book, directory, None, asked.sites, asked.size)
+    fonts = fonts_at(Path(hudun.__file__).resolve().parent.parent)
+    head = Head(asked.office, asked.title, asked.edition, asked.secrecy, asked.note)
+    files = write_papers(asked.book, book, head, fonts, datetime.now(UTC))
+    word = "平" if book["level"] else "不平"
+    return [f"册子 {files} 份在 {asked.book}，各表合计{word}"]
 
 
 def _streets(asked: argparse.Namespace) -> Streets:

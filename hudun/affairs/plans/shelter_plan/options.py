@@ -11,7 +11,7 @@ from hudun.engines.clearance.speeds import AGE_GROUPS, AgeGroup
 
 def parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="hudun shelter-plan", description="编制人员掩蔽方案。")
-    for options in (_files, _terms, _loss, _leave, _result):
+    for options in (_files, _terms, _loss, _leave, _result, _book):
         options(parser)
     return parser.parse_args(argv)
 
@@ -102,3 +102,20 @@ def _result(parser: argparse.ArgumentParser) -> None:
     add("--sites", type=int, default=10, help="最多建议几处新建")
     add("--form", nargs="*", default=["csv"], choices=["csv", "geojson", "gpkg"])
     add("--out", type=Path, required=True, help="结果文件夹")
+
+
+def _book(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("册子").add_argument
+    add(
+        "--book",
+        type=Path,
+        metavar="文件夹",
+        help="社区册页、告知卡、工程名单（PDF）和图层写在这里",
+    )
+    add("--office", default="", help="册子上的单位名称")
+    add("--title", default="人员掩蔽保障计划", help="册子上的预案名称")
+    add("--edition", default="", help="册子上的版本，如“第 1 版（草案）”")
+    add("--secrecy", default="内部", choices=["内部", "工作秘密"], help="册子上的密级")
+    add("--note", default="", help="印在每张纸上的说明，如“工程为拟设”")
+    add("--helpers", type=Path, help="召集、引导、帮扶的人：community, name, phone, duty")
+    add("--hazards", type=Path, help="危险点：name, kind, lon, lat")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import shapely
@@ -15,22 +13,7 @@ from hudun.affairs.plans.shelter_plan.look import (
     street_flow,
     within,
 )
-from hudun.affairs.plans.shelter_plan.plan import Result, Terms, make_plan
-from hudun.affairs.plans.shelter_plan.points import read_points
-from hudun.geodata.streets import read_edges
-
-from .test_shelter_plan import NODES, PEOPLE, SHELTERS, STREETS
-
-
-@pytest.fixture
-def result(tmp_path: Path) -> Result:
-    given = {"streets": STREETS, "nodes": NODES, "people": PEOPLE, "shelters": SHELTERS}
-    for name, text in given.items():
-        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    streets = read_edges(tmp_path / "streets.csv", tmp_path / "nodes.csv")
-    people = read_points(tmp_path / "people.csv")
-    shelters = read_points(tmp_path / "shelters.csv", shelters=True)
-    return make_plan(streets, people, shelters, Terms(limit_m=700))
+from hudun.affairs.plans.shelter_plan.plan import Result
 
 
 def test_minutes_grow_away_from_a_shelter(result: Result) -> None:
