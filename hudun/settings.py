@@ -25,6 +25,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from hudun import geodata as _geodata  # noqa: F401  (bounds what GDAL opens, before it is loaded)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("HUDUN_VAR", BASE_DIR / "var")).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
     "hudun.office",
     "hudun.assets.sirens",
     "hudun.assets.shelters",
+    "hudun.assets.city",
     "hudun.affairs.soundings",
     "hudun.affairs.duty",
     "hudun.affairs.works",
@@ -232,6 +235,7 @@ STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = VAR / "media"
 FILES_DIR = VAR / "files"
 RUNS_DIR = VAR / "runs"
+CITY_DIR = VAR / "city"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 

@@ -14,6 +14,7 @@ INSIDE = [
     ("office/", "hudun.office.urls"),
     ("sirens/", "hudun.assets.sirens.urls"),
     ("shelters/", "hudun.assets.shelters.urls"),
+    ("city/", "hudun.assets.city.urls"),
     ("soundings/", "hudun.affairs.soundings.urls"),
     ("inspections/", "hudun.affairs.inspections.urls"),
     ("funds/", "hudun.affairs.funds.urls"),

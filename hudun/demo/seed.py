@@ -13,6 +13,7 @@ from django.conf import settings
 from hudun.core.action import Actor
 from hudun.core.organ import Organ
 from hudun.demo.checks import settle_checks
+from hudun.demo.city import settle_city
 from hudun.demo.hazards import settle_hazards
 from hudun.demo.keys import KeyRing, settle_keys
 from hudun.demo.people import settle_people
@@ -85,6 +86,7 @@ def seed(sirens: int = 60, number: int = 1) -> Demo:
     settle_works(district)
     settle_checks(district, users)
     settle_hazards(district)
+    settle_city(district, number)
     write_private(Demo.path(), json.dumps(asdict(demo)))  # last: now it is whole
     return demo
 

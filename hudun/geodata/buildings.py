@@ -13,6 +13,7 @@ from shapely.geometry import Polygon
 
 from hudun.engines.geodesy import Datum
 
+from .formats import unpacked
 from .projection import Floats, GeodataError, Plane, plane_at
 
 FLOOR_M = 3.0
@@ -81,9 +82,12 @@ def read_buildings(
 
 def read_layer(path: Path) -> tuple[dict[str, Any], Sequence[Any], dict[str, Any]]:
     try:
-        meta, _, geometry, data = pyogrio.raw.read(path)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as wrong:
-        raise GeodataError(f"读不了 {path}：{wrong}") from wrong
+        with unpacked(path) as inner:
+            meta, _, geometry, data = pyogrio.raw.read(inner, force_2d=True)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as wrong:
+        raise GeodataError(f"读不了 {path.name}：{wrong}") from wrong
+    if geometry is None:
+        raise GeodataError(f"{path.name} 只有表，没有图形")
     names = [str(name) for name in meta["fields"]]
     return meta, shapely.from_wkb(geometry), dict(zip(names, data, strict=True))
 

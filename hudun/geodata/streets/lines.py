@@ -14,6 +14,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
+from hudun.geodata.formats import unpacked
+
 from .model import BadStreets, Floats, Nodes, Report, Streets, clean, distances
 
 Shapes = NDArray[Any]
@@ -28,8 +30,13 @@ def read_lines(path: Path, layer: str | None = None, snap_m: float = SNAP_M) -> 
     coordinate system is taken as degrees if its numbers can be. BadStreets if nothing can be
     read."""
     try:
-        meta, _, geometry, fields = pyogrio.raw.read(path, layer=layer)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+        with unpacked(path) as inner:
+            meta, _, geometry, fields = pyogrio.raw.read(inner, layer=layer)
+    except (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        ValueError,
+    ) as error:
         raise BadStreets(f"{path.name}: {error}") from error
     report = Report(read=len(geometry))
     parts, width = _parts(shapely.from_wkb(geometry, on_invalid="ignore"), meta, fields, report)
