@@ -4,10 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack, identity, vstack
+from scipy.sparse import csr_array, hstack, identity
 
 from .answer import Floats, Integers
 from .coverage import Cover
+
+PLAIN: Floats = np.ones(1)
+"""Only the first cover counts."""
 
 
 class Proof(NamedTuple):
@@ -52,22 +55,51 @@ def lagrangian(given: Cover, free: Integers, count: int, least: float, rounds: i
     return best
 
 
-def exact_cover(given: Cover, free: Integers, count: int, seconds: float) -> Proof:
-    """Maximal covering by HiGHS; within `seconds` a bound, perhaps the optimum."""
-    sites, demand = len(free), len(given.weight)
-    covers = matrix(given)[:, free]
-    rows = vstack(
-        [
-            hstack([-covers, identity(demand, format="csr")]),
-            hstack([csr_array(np.ones((1, sites))), csr_array((1, demand))]),
-        ]
-    ).tocsr()
-    most = np.concatenate([np.zeros(demand), [count]])
+def levels_left(given: Cover, worth: Floats, times: Integers) -> tuple[csr_array, Floats]:
+    """(demand × z, weight of each z): one z for every further cover that is worth something to
+    demand which the fixed sites cover `times`."""
+    level = [times <= one for one in range(len(worth))]
+    owner = np.concatenate([np.flatnonzero(open_) for open_ in level])
+    weight = np.concatenate(
+        [value * given.weight[open_] for value, open_ in zip(worth, level, strict=True)]
+    )
+    keep = weight > 0.0
+    owner, weight = owner[keep], weight[keep]
+    shape = (len(given.weight), len(owner))
+    return csr_array((np.ones(len(owner)), (owner, np.arange(len(owner)))), shape=shape), weight
+
+
+def exact_cover(
+    given: Cover,
+    free: Integers,
+    count: int,
+    seconds: float,
+    worth: Floats = PLAIN,
+    times: Integers | None = None,
+    cost: Floats | None = None,
+    budget: float = np.inf,
+) -> Proof:
+    """Maximal covering by HiGHS; within `seconds` a bound, perhaps the optimum. The value is what
+    the free candidates add. worth: of the first, second … cover, not rising; cost: of each
+    candidate, together at most `budget`."""
+    times = np.zeros(len(given.weight), np.int64) if times is None else times
+    held, weight = levels_left(given, worth, times)
+    sites, covers = len(free), matrix(given)[:, free]
+    price = np.zeros(sites) if cost is None else cost[free]
+    both = np.vstack([np.ones(sites), price if np.isfinite(budget) else np.zeros(sites)])
+    limits = [
+        LinearConstraint(hstack([-covers, held]).tocsr(), -np.inf, 0.0),
+        LinearConstraint(
+            hstack([csr_array(both), csr_array((2, len(weight)))]).tocsr(),
+            -np.inf,
+            [count, budget if np.isfinite(budget) else 0.0],
+        ),
+    ]
     found = milp(
-        -np.concatenate([np.zeros(sites), given.weight]),
-        constraints=LinearConstraint(rows, -np.inf, most),
+        -np.concatenate([np.zeros(sites), weight]),
+        constraints=limits,
         bounds=Bounds(0.0, 1.0),
-        integrality=np.concatenate([np.ones(sites), np.zeros(demand)]),
+        integrality=np.concatenate([np.ones(sites), np.zeros(len(weight))]),
         options={"time_limit": max(seconds, 1.0), "mip_rel_gap": 1e-9},
     )
     bound = found.get("mip_dual_bound")
@@ -77,24 +109,26 @@ def exact_cover(given: Cover, free: Integers, count: int, seconds: float) -> Pro
 
 
 def fewest(
-    covers: csr_array, weight: Floats, share: float, seconds: float
+    covers: csr_array, weight: Floats, share: float, seconds: float, cost: Floats | None = None
 ) -> tuple[float, Integers | None]:
-    """Least number of columns that cover `share` of the weight: (proved lower bound, columns)."""
+    """Least number, or least cost, of columns that cover `share` of the weight: (proved lower
+    bound, columns)."""
     demand, sites = covers.shape
+    price = np.ones(sites) if cost is None else cost
     if share >= 1.0:
-        cost = np.ones(sites)
+        aim = price
         limits = [LinearConstraint(covers, 1.0, np.inf)]
     else:
-        cost = np.concatenate([np.ones(sites), np.zeros(demand)])
+        aim = np.concatenate([price, np.zeros(demand)])
         rows = hstack([covers, -identity(demand, format="csr")]).tocsr()
         need = np.concatenate([np.zeros(sites), weight])[None, :]
         limits = [
             LinearConstraint(rows, 0.0, np.inf),
             LinearConstraint(csr_array(need), share * weight.sum() * (1 - 1e-12), np.inf),
         ]
-    whole = np.arange(len(cost)) < sites
+    whole = np.arange(len(aim)) < sites
     found = milp(
-        cost,
+        aim,
         constraints=limits,
         bounds=Bounds(0.0, 1.0),
         integrality=whole.astype(float),
@@ -103,7 +137,8 @@ def fewest(
     if found.status == 2:
         return np.inf, None
     bound = found.get("mip_dual_bound")
-    low = float(np.ceil(bound - 1e-6)) if bound is not None and np.isfinite(bound) else 0.0
+    low = float(bound) if bound is not None and np.isfinite(bound) else 0.0
+    low = float(np.ceil(low - 1e-6)) if cost is None else low
     chosen = None if found.x is None else np.flatnonzero(found.x[:sites] > 0.5)
     return low, chosen
 

@@ -1,4 +1,4 @@
-"""The worst served: p-centre; and the least number of sites that cover enough."""
+"""The worst served: p-centre."""
 
 from time import monotonic
 
@@ -6,8 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from .answer import Answer, Floats, Integers
-from .bounds import fewest, fewest_relaxed, matrix
-from .coverage import Cover, merged
+from .bounds import fewest, fewest_relaxed
 
 NONE: Integers = np.zeros(0, np.int64)
 
@@ -64,33 +63,3 @@ def farthest_first(distance: Floats, base: Floats, new: int) -> tuple[Integers, 
         chosen.append(site)
         served = np.minimum(served, distance[site])
     return np.array(chosen, np.int64), float(served.max())
-
-
-def least_number(given: Cover, share: float, seconds: float, fixed: Integers = NONE) -> Answer:
-    """The fewest new sites that, with the fixed ones, cover `share` of the weight (set cover for
-    1.0). Value and bound count new sites; infeasible: ValueError."""
-    began = monotonic()
-    small, _ = merged(given)
-    covers = matrix(small)
-    total, reachable = given.weight.sum(), small.weight.sum()
-    if reachable < share * total * (1 - 1e-12):
-        raise ValueError(f"all candidates together cover {reachable / total:.1%} of the demand")
-    served = np.asarray(covers[:, fixed].sum(axis=1)).ravel() > 0
-    needed = share * total - small.weight[served].sum()
-    if needed <= 0.0:
-        return Answer(NONE, 0.0, 0.0, monotonic() - began)
-    left, weight = covers[~served], small.weight[~served]
-    low, found = fewest(left, weight, min(needed / weight.sum(), 1.0), seconds)
-    if found is None:
-        found = by_greed(left, weight, needed)
-    return Answer(found, float(len(found)), min(low, len(found)), monotonic() - began)
-
-
-def by_greed(covers: csr_array, weight: Floats, needed: float) -> Integers:
-    chosen: list[int] = []
-    left = weight.copy()
-    while weight.sum() - left.sum() < needed * (1 - 1e-12):
-        site = int(np.argmax(covers.T @ left))
-        chosen.append(site)
-        left[covers[:, [site]].toarray().ravel() > 0] = 0.0
-    return np.array(chosen, np.int64)

@@ -16,6 +16,8 @@ SEARCH_SHARE = 0.35
 """Of the time, before the bound is sought."""
 CLOSING_S = 2.0
 """HiGHS looks at the clock between its steps only."""
+EASY = 30_000
+"""Covered pairs up to which HiGHS alone is tried first: it proves such a question in a moment."""
 STEPS = 200
 MOVES = 20_000
 """Exchanges between two looks at the clock."""
@@ -42,12 +44,20 @@ def maximal(
     if not 0 < new <= len(allowed):
         raise ValueError(f"{new} sites of {len(allowed)} candidates cannot be chosen")
     worth = np.array([1.0, backup]) if backup else np.array([1.0])
-    sites, value = search(small, worth, new, fixed, allowed, began + seconds * SEARCH_SHARE, seed)
+    times = covered_times(small, fixed)
     left, base = remaining(small, worth, fixed)
-    bound = base + lagrangian(left, allowed, new, value - base)
+    limit = np.inf
+    if len(small.near) <= EASY:
+        proof = exact_cover(small, allowed, new, seconds * SEARCH_SHARE, worth, times)
+        limit = base + proof.bound
+        sites, value = better(small, worth, fixed, allowed[:0], -np.inf, proof.sites)
+        if limit <= value + 1e-9 * abs(value):
+            return Answer(np.sort(sites), value, max(limit, value), monotonic() - began)
+    sites, value = search(small, worth, new, fixed, allowed, began + seconds * SEARCH_SHARE, seed)
+    bound = min(limit, base + lagrangian(left, allowed, new, value - base))
     rest = began + seconds - monotonic() - CLOSING_S
-    if bound > value * (1.0 + 1e-9) and rest > 1.0 and not backup:
-        proof = exact_cover(left, allowed, new, rest)
+    if bound > value * (1.0 + 1e-9) and rest > 1.0:
+        proof = exact_cover(small, allowed, new, rest, worth, times)
         bound = min(bound, base + proof.bound)
         sites, value = better(small, worth, fixed, sites, value, proof.sites)
     return Answer(np.sort(sites), value, max(bound, value), monotonic() - began)
