@@ -34,6 +34,7 @@ COMMANDS = {
     "journal": Command("hudun.core.journal_cli:main", "核验操作日志链", True, True),
     "simulate": Command("hudun.wire.simulation.cli:main", "按种子模拟警报网，检验不变式"),
     "coverage": Command("hudun.affairs.coverage.command:main", "音响覆盖：从文件计算", True),
+    "siting": Command("hudun.affairs.coverage.siting.command:main", "选址：从文件计算", True),
     "shelter-plan": Command("hudun.affairs.plans.shelter_plan.command:main", "编制掩蔽方案", True),
     "manage": Command("hudun.cli:manage", "Django 管理命令", True, True),
 }

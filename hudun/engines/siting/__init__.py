@@ -1,7 +1,7 @@
 """Where the next sirens should stand. Arrays in, sites out, always with a proved bound."""
 
 from .answer import Answer
-from .center import center
+from .center import center, gradual
 from .coverage import Cover, cover, merged
 from .enough import affordable, least_number
 from .maximal import maximal
@@ -13,6 +13,7 @@ __all__ = [
     "affordable",
     "center",
     "cover",
+    "gradual",
     "least_number",
     "maximal",
     "median",

@@ -8,6 +8,7 @@ from scipy.sparse import csr_array
 from .answer import Answer, Floats, Integers
 from .bounds import fewest, fewest_relaxed
 
+FIRST_DEMAND, MORE_DEMAND = 120, 40
 NONE: Integers = np.zeros(0, np.int64)
 
 
@@ -18,7 +19,7 @@ def center(distance: Floats, new: int, seconds: float, fixed: Integers = NONE) -
     began = monotonic()
     base = distance[fixed].min(axis=0) if len(fixed) else np.full(distance.shape[1], np.inf)
     radii = np.unique(np.minimum(distance, base))
-    sites, value = farthest_first(distance, base, new)
+    sites, value = farthest_first(distance, base, new, fixed)
     low, high = 0, int(np.searchsorted(radii, value))
     doubtful = False
     while low < high and monotonic() - began < seconds:
@@ -54,12 +55,53 @@ def decide(covers: csr_array, new: int, seconds: float) -> tuple[Integers | None
     return None, low > new
 
 
-def farthest_first(distance: Floats, base: Floats, new: int) -> tuple[Integers, float]:
+def farthest_first(
+    distance: Floats, base: Floats, new: int, fixed: Integers
+) -> tuple[Integers, float]:
     """Each site as near as can be to whom the earlier ones serve worst (Gonzalez 1985)."""
     served, chosen = base.copy(), []
+    allowed = np.setdiff1d(np.arange(len(distance)), fixed)
     for _ in range(new):
         worst = int(np.argmax(served))
-        site = int(np.argmin(distance[:, worst]))
+        site = int(allowed[np.argmin(distance[allowed, worst])])
         chosen.append(site)
         served = np.minimum(served, distance[site])
-    return np.array(chosen, np.int64), float(served.max())
+    return np.unique(np.array(chosen, np.int64)), float(served.max())
+
+
+def gradual(distance: Floats, new: int, seconds: float, fixed: Integers = NONE) -> Answer:
+    """`center` of a great demand: asked of a few points that lie far apart, then of those too that
+    its answer serves worst, until none is served worse. A few points bound all."""
+    began = monotonic()
+    base = distance[fixed].min(axis=0) if len(fixed) else np.full(distance.shape[1], np.inf)
+    asked = scattered(distance, min(FIRST_DEMAND, distance.shape[1]))
+    sites, value, bound = farthest_first(distance, base, new, fixed)[0], np.inf, -np.inf
+    while True:
+        left = seconds - (monotonic() - began)
+        found = center(distance[:, asked], new, max(left, 0.5), fixed)
+        bound = max(bound, found.bound)
+        served = np.minimum(base, distance[found.sites].min(axis=0))
+        if served.max() < value:
+            sites, value = found.sites, float(served.max())
+        if value <= bound + 1e-12 * abs(bound) or monotonic() - began >= seconds:
+            break
+        worst = np.argsort(-served, kind="stable")[:MORE_DEMAND]
+        fresh = worst[served[worst] > found.value]
+        if not len(np.setdiff1d(fresh, asked)):
+            break
+        asked = np.union1d(asked, fresh)
+    return Answer(np.sort(sites), value, min(bound, value), monotonic() - began)
+
+
+def scattered(distance: Floats, count: int) -> Integers:
+    """Demand points that no site serves well together: each the farthest, by the site that is best
+    for it, from those before."""
+    best = np.argmin(distance, axis=0)
+    served = distance[best[0]].copy()
+    chosen = [0]
+    for _ in range(count - 1):
+        point = int(np.argmax(served))
+        chosen.append(point)
+        served = np.minimum(served, distance[best[point]])
+        served[chosen] = -np.inf
+    return np.unique(np.array(chosen, np.int64))

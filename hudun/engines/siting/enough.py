@@ -93,7 +93,8 @@ def spent_by(
     power: float,
 ) -> Integers:
     """Greedy: the largest gain (power 0), or gain for its price (1), that can still be paid."""
-    times, chosen = times.copy(), []
+    times = times.copy()
+    chosen: list[int] = []
     padded = np.append(worth, 0.0)
     while len(chosen) < most:
         gain = padded[np.minimum(times, len(worth))] * given.weight

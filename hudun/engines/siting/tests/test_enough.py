@@ -6,7 +6,7 @@ from itertools import chain, combinations
 import numpy as np
 import pytest
 
-from hudun.engines.siting import affordable, center, least_number, maximal
+from hudun.engines.siting import affordable, center, gradual, least_number, maximal
 from hudun.engines.siting.answer import Floats
 
 from .test_siting import points, reach
@@ -103,3 +103,11 @@ def test_without_time_the_bound_still_holds() -> None:
     hasty, slow = maximal(given, 5, 0.3, backup=0.5), maximal(given, 5, 20.0, backup=0.5)
     assert hasty.value <= slow.value + 1e-9 <= hasty.bound + 2e-9
     assert slow.gap < 1e-6
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_great_demand_asked_little_by_little_has_the_same_answer(seed: int) -> None:
+    distance, _ = points(seed, 14, 700)
+    whole, parts = center(distance, 3, 60.0, FIXED), gradual(distance, 3, 60.0, FIXED)
+    assert parts.value == parts.bound == whole.value
+    assert not set(parts.sites) & set(FIXED)

@@ -1,0 +1,91 @@
+"""What every candidate would reach alone, and with the sirens that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from hudun.engines.acoustics import Method, Siren, level_at_1m, radius_120
+from hudun.engines.acoustics.bands import Floats
+from hudun.engines.acoustics.raster import Levels, level_raster
+from hudun.engines.siting import Cover, cover
+from hudun.engines.siting.answer import Integers
+
+from .brief import Brief
+from .candidates import Candidates
+from .place import Field, Place
+
+LISTENER_M = 1.5
+SILENT_DB = -100.0
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """cells: indices of the cells with weight; standing (s, n) and sites (c, n): dB at them, of the
+    sirens that stand and of the candidates; by the quick formula 0 dB above or below the limit."""
+
+    cells: Integers
+    weight: Floats
+    standing: Levels
+    sites: Levels
+    needed: float
+
+    @property
+    def summed(self) -> Floats:
+        """Of the standing sirens together."""
+        if not len(self.standing):
+            return np.full(len(self.cells), SILENT_DB)
+        energy = (10.0 ** (0.1 * self.standing.astype(float))).sum(axis=0)
+        found: Floats = 10.0 * np.log10(energy)
+        return found
+
+    def cover(self, adds: bool) -> tuple[Cover, Integers]:
+        """Candidates first, then what stands; and the numbers of the latter. adds: the levels of a
+        candidate and of all that stands are summed, and these count as one; else each for itself.
+        """
+        if adds:
+            before = self.summed
+            energy = 10.0 ** (0.1 * self.sites.astype(float)) + 10.0 ** (0.1 * before)
+            heard = energy >= 10.0 ** (0.1 * self.needed)
+            rows = [*heard, before >= self.needed]
+        else:
+            rows = [*(self.sites >= self.needed), *(self.standing >= self.needed)]
+        count = len(self.sites)
+        given = cover([np.flatnonzero(row) for row in rows], self.weight)
+        return given, np.arange(count, len(rows))
+
+
+def measured(
+    place: Place, field: Field, found: Candidates, brief: Brief, executor: Executor, tell: Tell
+) -> Reach:
+    """tell(done, of) after every siren."""
+    weight = field.weight(brief.measure).ravel()
+    cells = np.flatnonzero(weight > 0.0)
+    sirens = [*place.sirens, *(found.siren(i, brief.level) for i in range(len(found)))]
+    levels = np.empty((len(sirens), len(cells)), np.float32)
+    for index, siren in enumerate(sirens):
+        levels[index] = one(siren, place, field, brief, executor).ravel()[cells]
+        tell(index + 1, len(sirens))
+    count = len(place.sirens)
+    return Reach(cells, weight[cells], levels[:count], levels[count:], brief.needed)
+
+
+def one(siren: Siren, place: Place, field: Field, brief: Brief, executor: Executor) -> Floats:
+    if brief.sets == "quick":
+        radius = radius_120(level_at_1m(siren.level), brief.ambient, brief.losses)
+        return np.where(far(siren, field) <= radius, brief.needed, SILENT_DB)
+    method = Method(lateral=False)
+    return level_raster(siren, field.grid, place.scene, method, executor, LISTENER_M).astype(float)
+
+
+def far(siren: Siren, field: Field) -> Floats:
+    """Distances to the middles of the cells, m."""
+    grid = field.grid
+    x = grid.west + (np.arange(grid.columns) + 0.5) * grid.step - siren.x
+    y = grid.south + (np.arange(grid.rows) + 0.5) * grid.step - siren.y
+    found: Floats = np.hypot(y[:, None], x[None, :])
+    return found
