@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import gc
 import json
 import logging
 import resource
@@ -17,6 +16,7 @@ from ssl import SSLContext
 from typing import Any
 
 from hudun.runtime.certs import TlsFiles, client_context
+from hudun.runtime.collector import spare_what_lasts
 from hudun.runtime.keys import BadKeyFile, read_machine_key, write_private
 from hudun.runtime.mqtt import Broker
 from hudun.runtime.store import Store
@@ -141,8 +141,7 @@ async def _serve(words: argparse.Namespace, members: list[Member], rosters: list
     broker = _brokers(words)[0]
     tls = _tls(words, broker)
     fleet = Fleet(members, broker, words.state, faults, tls=tls, rosters=rosters)
-    gc.collect()
-    gc.freeze()
+    spare_what_lasts()
     _on_button(fleet.press)
     async with asyncio.TaskGroup() as group:
         group.create_task(fleet.run())

@@ -20,6 +20,7 @@ from hudun.affairs.soundings.models import Issuer
 from hudun.core.error import Problem
 from hudun.core.processes.heartbeat import heartbeat
 from hudun.runtime.certs import client_context
+from hudun.runtime.collector import spare_what_lasts
 from hudun.runtime.mqtt import Broker, Link
 from hudun.wire import topics
 
@@ -93,6 +94,7 @@ async def _serve(issuer: Issuer, url: str, ca: Path) -> None:
     link = link_to(url, ca, f"dispatch-{issuer.number}")
     await link.subscribe([topics.any_up(issuer.number)])
     dispatcher = Dispatcher(issuer, link, keep_kit=partial(write_kit, issuer, url))
+    spare_what_lasts()
     jobs = [asyncio.create_task(dispatcher.run()), asyncio.create_task(link.run())]
     _end_on_signal(jobs)
     print(f"发令进程 {issuer} → {link.host}:{link.port}", flush=True)
