@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "hudun.affairs.tipoffs",
     "hudun.affairs.inspections",
     "hudun.affairs.funds",
+    "hudun.affairs.plans",
     "hudun.affairs.coverage",
     "hudun.desks.duty",
     "hudun.desks.field",
@@ -242,7 +243,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 TAGLINE = "区县人民防空业务系统"
-MENU_SECTIONS = ("", "值守", "警报", "巡检", "台账", "经费", "报告", "管理")
+MENU_SECTIONS = ("", "值守", "警报", "巡检", "台账", "预案", "经费", "报告", "管理")
 
 WIRING = "hudun.wiring.ANSWERS"
 RULES_DIR = BASE_DIR / "hudun" / "rules"

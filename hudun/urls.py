@@ -19,6 +19,7 @@ INSIDE = [
     ("inspections/", "hudun.affairs.inspections.urls"),
     ("funds/", "hudun.affairs.funds.urls"),
     ("works/", "hudun.affairs.works.urls"),
+    ("plans/", "hudun.affairs.plans.urls"),
     ("coverage/", "hudun.affairs.coverage.urls"),
     ("tipoffs/", "hudun.affairs.tipoffs.urls"),
     ("duty/", "hudun.desks.duty.urls"),

@@ -110,6 +110,7 @@ def _row(result: Result, row: int, to: list[Arc], marks: dict[int, str]) -> Row:
                 "metres": arc.metres,
                 "adult_min": _ceil(arc.metres / ADULT_M_MIN),
                 "elder_min": _ceil(arc.metres / ELDER_M_MIN),
+                "first_min": arc.first_min,
                 "inside_min": arc.inside_min,
             }
             for arc in sorted(to, key=lambda arc: (-arc.people, arc.shelter))

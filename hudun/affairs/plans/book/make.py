@@ -19,12 +19,12 @@ from .community import community_sheets
 from .directory import Directory
 from .keep import keep
 from .layers import write_layers
+from .names import BOOK, LISTS, SHEETS
 from .shelter import shelter_lists, shelter_rows
 from .streetmap import street_map
 
 Row = dict[str, Any]
 Progress = Callable[[float, str], None]
-BOOK, SHEETS, LISTS = "book.json", "sheets", "lists"
 COMMUNITY = (
     "name", "people", "vulnerable", "covered", *REASONS, "mean_m", "worst_m", "inside_min",
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 from hudun.core.paper.fonts import FontSet
 
-from .make import LISTS, SHEETS
+from .names import LISTS, SHEETS
 from .typeset import Head, cards_pdf, community_pdf, shelter_pdf
 
 COMMUNITIES, CARDS, SHELTERS = "社区册页", "告知卡", "工程名单"

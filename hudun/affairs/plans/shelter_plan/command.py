@@ -18,14 +18,7 @@ from hudun.core.error import Problem
 from hudun.core.paper.fonts import fonts_at
 from hudun.engines.sheltering.evacuate import Fleet
 from hudun.engines.sheltering.instance import BadInstance
-from hudun.geodata.streets import (
-    BadStreets,
-    Streets,
-    read_edges,
-    read_lines,
-    read_osm,
-    with_slope,
-)
+from hudun.geodata.streets import Streets
 
 from .choose import Terms
 from .ground import read_entrances
@@ -44,6 +37,7 @@ from .needs import needs
 from .options import ages_of, check, parse
 from .plan import Result, make_plan, place_shelters
 from .points import Points, read_all, read_points
+from .read import read_streets
 from .said import leave_lines, loss_lines, plan_lines
 from .tables import Row
 from .write import write, write_more
@@ -69,7 +63,7 @@ def _refused(problem: Problem) -> int:
 
 def _run(asked: argparse.Namespace) -> list[str]:
     check(asked)
-    streets = _streets(asked)
+    streets = read_streets(asked.streets, asked.nodes, asked.dem)
     people = read_all(asked.people, when=asked.when, total=asked.total)
     more: dict[str, list[Row]] = {}
     leave, said = leaving(asked, streets, people, more)
@@ -146,20 +140,6 @@ def booking(asked: argparse.Namespace, result: Result) -> list[str]:
     files = write_papers(asked.book, book, head, fonts, datetime.now(UTC))
     word = "平" if book["level"] else "不平"
     return [f"册子 {files} 份在 {asked.book}，各表合计{word}"]
-
-
-def _streets(asked: argparse.Namespace) -> Streets:
-    kind = asked.streets.suffix.lower()
-    try:
-        if kind in (".pbf", ".osm", ".bz2"):
-            streets = read_osm(asked.streets)
-        elif kind in (".gpkg", ".shp", ".geojson", ".json"):
-            streets = read_lines(asked.streets)
-        else:
-            streets = read_edges(asked.streets, asked.nodes)
-        return with_slope(streets, asked.dem) if asked.dem else streets
-    except BadStreets as error:
-        raise Problem("400.310", path=asked.streets.name, reason=error) from error
 
 
 def _shelters(asked: argparse.Namespace, streets: Streets, people: Points) -> Points:

@@ -1,0 +1,6 @@
+"""Where the pieces of a book lie in its folder."""
+
+BOOK, SHEETS, LISTS = "book.json", "sheets", "lists"
+DIRECTORY = "directory.json"
+LOSS, MOVES, MOVE_LAYER = "loss.json", "moves.json", "moves.geojson"
+LEAVE, LEAVE_LAYER = "leave.json", "leave.geojson"
