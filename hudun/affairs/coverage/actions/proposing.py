@@ -15,19 +15,20 @@ from hudun.core.organ import Organ
 
 from .limits import set_limit
 
-RELATIONS = ("organ", "office", "siren")
+RELATIONS = ("organ", "office", "siren", "run")
 OF_OTHER_ACTIONS = {
-    "id", "office", "state", "lon", "lat", "approval_document", "due_on", "siren",
+    "id", "office", "state", "lon", "lat", "approval_document", "due_on", "siren", "run",
 }  # fmt: skip
 EDITABLE = {field.name for field in Site._meta.concrete_fields} - OF_OTHER_ACTIONS
 
 
 @action("coverage.propose_site", label="登记选址", roles=STAFF)
 def propose_site(act: Act, organ: Organ, /, **fields: Any) -> Site:
+    """`run`: the search that it comes from."""
     if organ.kind not in REGISTRABLE:
         raise Problem("422.220")
     site = Site(organ=organ, office=organ.seat())
-    assign(site, fields, EDITABLE - {"organ"})
+    assign(site, fields, EDITABLE - {"organ"} | {"run"})
     _check(site)
     set_limit(act, site)
     site.save(force_insert=True)

@@ -12,6 +12,7 @@ from hudun.core.money import FenField, in_words
 from hudun.core.organ import Organ, OrganOwned, OwnedQuerySet
 from hudun.core.phone import PHONE
 from hudun.core.place import Placed
+from hudun.core.planner import Run
 
 
 class Stand(models.TextChoices):
@@ -27,6 +28,13 @@ class SiteQuerySet(OwnedQuerySet["Site"]):
     def agreed(self) -> Self:
         """Approved and not yet on the register: to be reckoned with."""
         return self.filter(state__in=("approved", "installed", "commissioned"))
+
+    def of_run(self, run: Run) -> Self:
+        return self.filter(run=run)
+
+    def standing(self) -> Self:
+        """Neither refused nor void."""
+        return self.exclude(state__in=("refused", "void"))
 
     def for_pages(self) -> Self:
         return self.select_related("organ__parent", "office", "siren")
@@ -81,6 +89,9 @@ class Site(Placed, OrganOwned):
     added_people = amount("新增可闻人口", 1e8)
     added_km2 = amount("新增覆盖面积（km²）", 1e5)
     basis = text("测算依据", 300)
+    run = models.ForeignKey(
+        Run, models.PROTECT, null=True, blank=True, related_name="sites", verbose_name="选址测算"
+    )
 
     approval_document = text("批准文号", 60)
     installed_on = models.DateField("安装日期", null=True, blank=True)

@@ -70,6 +70,13 @@ def curve_words(brief: Brief, value: float) -> str:
     return f"{value:,.0f} 人" if brief.measure == "people" else f"{value / 1e6:.3f} km²"
 
 
+def more_words(brief: Brief, more: float) -> str:
+    """What one siren more is worth."""
+    if brief.objective == "worst":
+        return f"{-more:+.1f} dB"
+    return f"{more:+,.0f} 人" if brief.measure == "people" else f"{more / 1e6:+.3f} km²"
+
+
 def short(found: Found) -> str:
     """What is said when the sums miss what the choice promised."""
     brief, after = found.brief, found.judged[0].after
@@ -185,6 +192,8 @@ def outlined(found: Found, mask: Mask) -> shapely.Geometry:
     corner = from_origin(grid.west, grid.south + grid.rows * grid.step, grid.step, grid.step)
     drawn = np.ascontiguousarray(mask[::-1].astype(np.uint8))
     parts = [shapely.geometry.shape(one) for one, _ in shapes(drawn, drawn > 0, 4, corner)]
+    if not parts:
+        return shapely.MultiPolygon()
     whole = shapely.simplify(shapely.multipolygons(parts), grid.step * SIMPLE)
     degrees = found.place.plane.degrees
     made: Any = shapely.transform(whole, lambda xy: degrees(xy).round(6))

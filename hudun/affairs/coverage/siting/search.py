@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from hudun.engines.acoustics.audible import DeadZone, Figures, dead_zones
+from hudun.geodata.projection import GeodataError
 
 from .brief import Brief
 from .candidates import Candidates, candidates
@@ -70,7 +71,7 @@ def search(
     )
     if not reach.weight.sum():
         what = "人口" if brief.measure == "people" else "建成区面积"
-        raise ValueError(f"范围里没有{what}，没有可以覆盖的：请改按另一种，或补上数据")
+        raise GeodataError(f"范围里没有{what}，没有可以覆盖的：请改按另一种，或补上数据")
     progress(0.4, "挑选")
     chosen = choose(reach, pool, brief)
     field = spread(place, brief.fine)

@@ -1,6 +1,8 @@
 """A site to try things on, and who looks at it."""
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +10,14 @@ from django.test import Client
 
 from hudun.affairs.coverage import actions
 from hudun.affairs.coverage.models import Site
+from hudun.assets.city.actions import keep_layer, upload_layer
+from hudun.assets.city.files import store
+from hudun.assets.sirens.actions import install as stand_up
+from hudun.assets.sirens.actions import register_siren
+from hudun.core.planner.testing import run_now
 from hudun.core.testing import Cast
+
+from . import town
 
 Login = Callable[[str], Client]
 WHOLE: dict[str, Any] = {
@@ -51,3 +60,33 @@ def login(cast: Cast) -> Login:
         return client
 
     return enter
+
+
+@pytest.fixture
+def folders(settings: Any, tmp_path: Path) -> None:
+    settings.CITY_DIR = tmp_path / "city"
+    settings.RUNS_DIR = tmp_path / "runs"
+
+
+@pytest.fixture
+def grounded(cast: Cast, folders: None, tmp_path: Path) -> None:
+    """天心区 with the small town as its layers and one siren."""
+    clerk = cast.actor("zhang")
+    for kind, path in (
+        ("buildings", town.buildings(tmp_path)),
+        ("population", town.population(tmp_path)),
+    ):
+        file = store([path.read_bytes()], path.name, kind)
+        layer = upload_layer(
+            clerk, cast.stage.tianxin, file=file, kind=kind, name="样例镇", source="编造",
+            surveyed_on=date(2026, 1, 1), simulated=True,
+        )  # fmt: skip
+        run_now(layer.reading)
+        layer.refresh_from_db()
+        keep_layer(clerk, layer)
+    lon, lat = town.lonlat(260, 760)
+    siren = register_siren(
+        clerk, cast.stage.pozijie, number=1, name="老北门", kind="motor", height_m=12.0,
+        spl30_db=88.0, source_lon=lon, source_lat=lat,
+    )  # fmt: skip
+    stand_up(clerk, siren)

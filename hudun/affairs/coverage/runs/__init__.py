@@ -1,0 +1,3 @@
+"""What the planner does for coverage."""
+
+from . import sites as sites
