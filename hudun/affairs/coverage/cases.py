@@ -22,7 +22,7 @@ from hudun.engines.acoustics import (
 )
 from hudun.engines.acoustics.bands import MIDBAND_HZ, NOMINAL_HZ, WEIGHTINGS, Floats
 from hudun.engines.acoustics.levels import factors_at
-from hudun.engines.acoustics.scene import FLAT
+from hudun.engines.acoustics.scene import FLAT, HARD, WINDOWED
 
 Case = dict[str, Any]
 METHODS = {"7.3.1": True, "7.3.2": False}
@@ -122,6 +122,7 @@ def case_method(case: Case) -> Method:
         general=METHODS[case["method"]],
         edition=int(case["edition"]),
         negligible=0.0,
+        reflections=bool(case.get("reflections", False)),
     )
 
 
@@ -132,15 +133,40 @@ def case_scene(case: Case, profile: Profile) -> Scene:
         base = float(np.mean([profile.under(x, y) for x, y in ring]))
         buildings.append((ring, base + float(building["height"])))
     barriers = [
-        piece
-        for points in case.get("barriers") or []
-        for piece in standing(np.asarray(points, float), profile)
+        standing(np.asarray(upper_edge(barrier), float), profile)
+        for barrier in case.get("barriers") or []
     ]
     areas = [(strip(stretch["x"]), float(stretch["G"])) for stretch in case.get("ground") or []]
-    return scene(buildings, barriers, profile.terrain(), areas)
+    shares = reflections(case, profile) if case.get("reflections") else None
+    return scene(buildings, barriers, profile.terrain(), areas, reflection=shares)
 
 
-def standing(points: Floats, profile: Profile) -> list[Floats]:
+def upper_edge(barrier: Any) -> Any:
+    return barrier["points"] if isinstance(barrier, dict) else barrier
+
+
+def reflections(case: Case, profile: Profile) -> list[float | Floats]:
+    """ρ of every building, then of every barrier."""
+    if profile.heights.min() < profile.heights.max():
+        raise BadCase("reflections: the terrain is given along the direct path only")
+    buildings, barriers = case.get("buildings") or [], case.get("barriers") or []
+    shares = [reflection(one, WINDOWED) for one in buildings]
+    return shares + [reflection(one if isinstance(one, dict) else {}, HARD) for one in barriers]
+
+
+def reflection(obstacle: Case, otherwise: float) -> float | Floats:
+    """One value or one per band: rho, or alpha = 1 − ρ."""
+    if "rho" in obstacle and "alpha" in obstacle:
+        raise BadCase("rho and alpha say the same: give one")
+    rho = np.asarray(obstacle.get("rho", otherwise), float)
+    if "alpha" in obstacle:
+        rho = 1.0 - np.asarray(obstacle["alpha"], float)
+    if rho.shape not in ((), NOMINAL_HZ.shape):
+        raise BadCase(f"rho, alpha: one value or eight are wanted, not {rho.size}")
+    return float(rho) if rho.ndim == 0 else rho
+
+
+def standing(points: Floats, profile: Profile) -> Floats:
     """The barrier with its upper edge above the datum. The ground is known along the path only:
     a piece that the path crosses stands on the ground there, as one barrier with the others."""
     lifted = points.copy()
@@ -152,7 +178,7 @@ def standing(points: Floats, profile: Profile) -> list[Floats]:
             lifted[index : index + 2, 2] = points[index : index + 2, 2] + profile.at(along)
     if not crossed:
         lifted[:, 2] += [profile.under(x, y) for x, y in points[:, :2]]
-    return [lifted]
+    return lifted
 
 
 def crossing(a: Floats, b: Floats, profile: Profile) -> float | None:

@@ -23,6 +23,7 @@ MOST_PAIRS = 100_000_000
 """More than this is only planned unless --yes."""
 DONE, BAD, ONLY_PLANNED = 0, 2, 3
 WINDOW_DB = 10.0
+REFLECTED = "计建筑物外墙的一阶反射（7.5，ρ 0.8），多次反射不计"
 
 
 def main(argv: list[str]) -> int:
@@ -47,12 +48,14 @@ def run(asked: argparse.Namespace) -> int:
         celsius=asked.celsius,
         humidity=asked.humidity,
         edition=asked.edition,
+        reflections=asked.reflections,
         near=None if asked.exact else (needed, WINDOW_DB),
     )
     began = monotonic()
     with ThreadPoolExecutor(cores) as pool:
         result = reckon(town, rule, method, pool, asked.losses, progress)
     print("\n".join(report(result, asked.losses, asked.ground)))
+    print(f"反射声：{REFLECTED if asked.reflections else '不计（偏保守）'}")
     for path in write(result, asked.out) if asked.out else []:
         print(f"已写 {path}")
     print(json.dumps(closing(result, monotonic() - began)))
@@ -129,6 +132,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     add("--humidity", type=float, default=70.0)
     add("--edition", type=int, choices=(1996, 2024), default=1996)
     add("--exact", action="store_true", help="处处计算侧向绕射，不只在可闻限附近")
+    add("--reflections", action="store_true", help="计外墙的一阶反射声，慢数倍至数十倍")
     add("--cores", type=int)
     add("--out", type=Path, help="写 GeoTIFF、等值线、图片的文件夹")
     add("--yes", action="store_true", help="规模很大也照算")

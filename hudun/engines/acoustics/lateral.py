@@ -2,7 +2,9 @@
 
 ISO 9613-2, 7.4 with vertical edges: `a` of Eq. (16), (17) is the difference in height, so that a
 path is √(plan² + Δh²) long. An obstacle that the string meets where it is lower than the
-obstacle's top pushes it further out; the hull stays convex (ISO/TR 17534-3).
+obstacle's top pushes it further out; the hull stays convex (ISO/TR 17534-3). Round a reflected
+path the string is pulled in the plan folded along the mirror; obstacles seen in it have the number
+of the obstacle plus the number of all.
 """
 
 from typing import NamedTuple
@@ -15,10 +17,11 @@ from hudun.engines.jit import lean
 from .bands import Floats
 from .diffraction import NO_DETOUR, Detour
 from .index import Cells
+from .mirror import TOUCH_M, Mirror, before, fold, holds
 from .plane import extent
 from .relief import GROUND
-from .scene import Obstacles
-from .trace import Edges, Line, cross_walls, edges_room, line
+from .scene import Obstacles, Scene
+from .trace import ABOVE, SLIVER, Edges, Line, clip, edges_room, line, walk
 
 Integers = npt.NDArray[np.int64]
 
@@ -27,6 +30,9 @@ MOST_CORNERS = 8_192
 ROUNDS = 32
 """How often a string may be pushed out before that side is given up."""
 CLEARANCE_M = 1e-9
+COLLINEAR_M2 = 1e-7
+"""A corner that turns the string by less (a cross product) lies on it: rounding must not send the
+string back to a corner that it has passed."""
 
 
 class Rope(NamedTuple):
@@ -90,11 +96,17 @@ def inside(obstacles: Obstacles, owner: int, x: float, y: float) -> bool:
 
 
 @lean
-def stands_within(obstacles: Obstacles, owners: Integers, size: int, path: Line) -> bool:
-    """Whether either end stands on one of the obstacles: then there is no way round it."""
+def stands_within(
+    obstacles: Obstacles, mirror: Mirror, owners: Integers, size: int, path: Line
+) -> bool:
+    """Whether an end of the path stands on one of the obstacles, or the mirror is one of them:
+    then there is no way round it."""
+    x, y = path.x, path.y
+    if mirror.owner >= 0:
+        x, y = fold(mirror, x, y)
     for index in range(size):
-        owner = owners[index]
-        if inside(obstacles, owner, path.x, path.y):
+        owner = owners[index] % obstacles.closed.size
+        if owner == mirror.owner or inside(obstacles, owner, x, y):
             return True
         if inside(obstacles, owner, path.x + path.dx, path.y + path.dy):
             return True
@@ -103,14 +115,28 @@ def stands_within(obstacles: Obstacles, owners: Integers, size: int, path: Line)
 
 @lean
 def gather(
-    obstacles: Obstacles, path: Line, side: float, rope: Rope, begin: int, end: int, found: int
+    obstacles: Obstacles,
+    mirror: Mirror,
+    path: Line,
+    side: float,
+    rope: Rope,
+    begin: int,
+    end: int,
+    found: int,
 ) -> int:
     """Adds to the `found` points the corners of obstacles `begin` to `end` on one side of the
-    line; gives the new number (−1: no room)."""
+    line; gives the new number (−1: no room, or an obstacle stands through the mirror's plane)."""
+    count = obstacles.closed.size
     for index in range(begin, end):
-        owner = rope.owners[index]
+        owner = rope.owners[index] % count
+        image = rope.owners[index] >= count
         for corner in range(obstacles.first[owner], obstacles.first[owner + 1]):
             x, y = obstacles.corners[corner, 0], obstacles.corners[corner, 1]
+            if mirror.owner >= 0:
+                if before(mirror, x, y) < -TOUCH_M:
+                    return -1
+                if image:
+                    x, y = fold(mirror, x, y)
             across = path.dx * (y - path.y) - path.dy * (x - path.x)
             if side * across > CLEARANCE_M * path.plan:
                 if found == rope.points.shape[0]:
@@ -133,7 +159,7 @@ def pull(path: Line, side: float, rope: Rope, count: int) -> int:
         for index in range(count):
             px, py = rope.points[index, 0], rope.points[index, 1]
             turn = side * ((to_x - x) * (py - y) - (to_y - y) * (px - x))
-            if turn > 0.0 and (px != x or py != y):
+            if turn > COLLINEAR_M2:
                 to_x, to_y = px, py
         rope.hull[size, 0], rope.hull[size, 1] = to_x, to_y
         size += 1
@@ -155,7 +181,7 @@ def length_of(rope: Rope, size: int) -> float:
 
 
 @lean
-def pushed(path: Line, cells: Cells, rope: Rope, hull: int, owners: int) -> int:
+def pushed(path: Line, scene: Scene, mirror: Mirror, rope: Rope, hull: int, owners: int) -> int:
     """Adds the obstacles that the string meets below their tops; the new number (−1: give up)."""
     length, gone, size = length_of(rope, hull), 0.0, owners
     for index in range(1, hull):
@@ -167,13 +193,51 @@ def pushed(path: Line, cells: Cells, rope: Rope, hull: int, owners: int) -> int:
         if stretch <= 0.0:
             continue
         piece = line(x, y, z, to_x, to_y, path.z + path.dz * gone / length)
-        count, _ = cross_walls(piece, cells, 0.0, rope.edges)
-        if count < 0:
+        if mirror.owner < 0:
+            size = met(piece, scene.cells, 0.0, 1.0, rope, size, 0)
+        else:
+            size = met_folded(piece, scene, mirror, rope, size)
+        if size < 0:
             return -1
-        for edge in range(count):
-            size = include(rope.owners, size, rope.edges.owner[edge])
-            if size < 0:
-                return -1
+    return size
+
+
+@lean
+def met(
+    piece: Line, cells: Cells, begin: float, end: float, rope: Rope, size: int, image: int
+) -> int:
+    """Adds the obstacles above a stretch of the string; image: what to add to their numbers."""
+    low, high = clip(piece, cells)
+    seen = walk(piece, cells, max(low, begin), min(high, end), ABOVE, rope.edges)
+    if seen.above < 0:
+        return -1
+    for edge in range(seen.above):
+        size = include(rope.owners, size, rope.edges.owner[edge] + image)
+        if size < 0:
+            return -1
+    return size
+
+
+@lean
+def met_folded(piece: Line, scene: Scene, mirror: Mirror, rope: Rope, size: int) -> int:
+    """The same where the string may lie behind the mirror, or cross it: then on the wall."""
+    start = before(mirror, piece.x, piece.y)
+    stop = before(mirror, piece.x + piece.dx, piece.y + piece.dy)
+    turn = start / (start - stop) if start < 0.0 < stop else (0.0 if start + stop > 0.0 else 1.0)
+    if 0.0 < turn < 1.0 and not holds(
+        mirror,
+        piece.x + turn * piece.dx,
+        piece.y + turn * piece.dy,
+        piece.z + turn * piece.dz,
+    ):
+        return -1
+    if turn > 0.0:
+        x, y = fold(mirror, piece.x, piece.y)
+        to_x, to_y = fold(mirror, piece.x + piece.dx, piece.y + piece.dy)
+        out = line(x, y, piece.z, to_x, to_y, piece.z + piece.dz)
+        size = met(out, scene.cells, 0.0, turn - SLIVER, rope, size, scene.obstacles.closed.size)
+    if turn < 1.0 and size >= 0:
+        size = met(piece, scene.cells, turn + SLIVER, 1.0, rope, size, 0)
     return size
 
 

@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 from .air import REFERENCE_KPA, octave_absorption
 from .bands import BANDS, WAVELENGTHS, Floats
+from .echo import echo_bands, echo_totals
+from .facets import images
 from .kernel import by_band, totals
 from .nouns import Emission, Room, Rules, room
 from .relief import ground_height, lift
@@ -23,7 +25,8 @@ COARSE = 0.1
 @dataclass(frozen=True)
 class Method:
     """celsius, humidity (%), kpa: the air. general: ground by 7.3.1, else 7.3.2. edition: of
-    ISO 9613-2. weighting: of totals. lateral: ways round the sides; then `near` = (threshold dB,
+    ISO 9613-2. weighting: of totals. reflections: once, by the walls of buildings and
+    barriers (7.5). lateral: ways round the sides; then `near` = (threshold dB,
     window dB) leaves them out where they cannot matter to it: where the level is more than the
     window above it without them or below it with them, and where they add less than 0.41 dB and
     cannot turn unheard into heard."""
@@ -35,6 +38,7 @@ class Method:
     edition: int = 1996
     weighting: str = "A"
     lateral: bool = True
+    reflections: bool = False
     near: tuple[float, float] | None = None
     negligible: float = NEGLIGIBLE
 
@@ -45,7 +49,8 @@ class Method:
         if self.near is not None:
             level, window = self.near
             low, high = 10.0 ** (0.1 * (level - window)), 10.0 ** (0.1 * (level + window))
-            threshold, coarse = 10.0 ** (0.1 * level), COARSE
+            threshold = 10.0 ** (0.1 * level)
+            coarse = self.negligible if self.reflections else COARSE
         return Rules(
             octave_absorption(self.celsius, self.humidity, self.kpa),
             WAVELENGTHS,
@@ -110,11 +115,11 @@ def total_levels(
 ) -> Floats:
     """Weighted total level (n) in dB; NaN where a path meets more edges than there is room for."""
     found, order = np.empty(len(at)), by_bearing(emitted, at)
-    turn = at.taken(order)
-    totals(
-        emitted, turn.points, turn.heights, turn.factors, scene, method.rules(), work or room(),
-        found,
-    )  # fmt: skip
+    turn, rules, work = at.taken(order), method.rules(), work or room()
+    given = (emitted, turn.points, turn.heights, turn.factors, scene, rules)
+    totals(*given, work, found)
+    if method.reflections:
+        echo_totals(*given, images(emitted.x, emitted.y, scene.obstacles), work, found)
     energy = np.empty(len(at))
     energy[order] = found
     return decibels(energy)
@@ -129,7 +134,10 @@ def by_bearing(emitted: Emission, at: Receivers) -> npt.NDArray[np.int64]:
 def band_levels(emitted: Emission, at: Receivers, scene: Scene, method: Method) -> Floats:
     """Level per octave band (n, 8) in dB."""
     energy = np.empty((len(at), BANDS))
-    by_band(emitted, at.points, at.heights, at.factors, scene, method.rules(), room(), energy)
+    given, work = (emitted, at.points, at.heights, at.factors, scene, method.rules()), room()
+    by_band(*given, work, energy)
+    if method.reflections:
+        echo_bands(*given, images(emitted.x, emitted.y, scene.obstacles), work, energy)
     return decibels(energy)
 
 

@@ -53,10 +53,12 @@ class Room(NamedTuple):
     top: Floats
     sides: Floats
     side: Floats
+    mirror: Floats
+    echo: Floats
 
 
 def room() -> Room:
     edges = edges_room()
     hull = np.empty(edges.along.size, np.int64)
-    bands = [np.zeros(BANDS) for _ in range(6)]
+    bands = [np.zeros(BANDS) for _ in range(8)]
     return Room(edges, hull, rope_room(), *bands)

@@ -7,7 +7,7 @@ from hudun.engines.jit import lean
 from .bands import Floats
 from .plane import extent
 from .scene import Terrain
-from .trace import Edges, Line
+from .trace import Course, Edges
 
 GROUND = -1
 """Owner of a terrain edge."""
@@ -51,22 +51,24 @@ def samples(terrain: Terrain, plan: float) -> int:
 
 
 @lean
-def sample(terrain: Terrain, path: Line, index: int, count: int) -> tuple[float, float]:
+def sample(terrain: Terrain, course: Course, index: int, count: int) -> tuple[float, float]:
     """(distance along the path, ground height) of the index-th point of the profile."""
     if terrain.along.size:
         return terrain.along[index], terrain.profile[index]
     share = index / count
+    path = course.out if share < course.turn else course.home
     x, y = path.x + share * path.dx, path.y + share * path.dy
     return share * path.plan, ground_height(terrain, x, y)
 
 
 @lean
-def cross_ground(path: Line, terrain: Terrain, edges: Edges, found: int) -> int:
+def cross_ground(course: Course, terrain: Terrain, edges: Edges, found: int) -> int:
     """Adds every terrain point above the path, by its distance from the far end; gives the new
     number (−1: no room)."""
+    path = course.home
     count = samples(terrain, path.plan)
     for backwards in range(count):
-        along, height = sample(terrain, path, count - 1 - backwards, count)
+        along, height = sample(terrain, course, count - 1 - backwards, count)
         if along <= 0.0 or along >= path.plan:
             continue
         if height > path.z + path.dz * along / path.plan + CLEARANCE_M:
@@ -79,12 +81,13 @@ def cross_ground(path: Line, terrain: Terrain, edges: Edges, found: int) -> int:
 
 
 @lean
-def mean_height(path: Line, terrain: Terrain, hs: float, hr: float) -> float:
+def mean_height(course: Course, terrain: Terrain, hs: float, hr: float) -> float:
     """hm = F/d of 7.3.2 (Figure 3): area between ray and ground over the path length, m."""
+    path = course.home
     count = samples(terrain, path.plan)
     area, last_along, last_gap = 0.0, 0.0, hs
     for index in range(count):
-        along, height = sample(terrain, path, index, count)
+        along, height = sample(terrain, course, index, count)
         if along <= 0.0 or along >= path.plan:
             continue
         gap = path.z + path.dz * along / path.plan - height

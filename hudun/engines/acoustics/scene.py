@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .bands import Floats
+from .bands import BANDS, Floats
 from .index import CELL_M, Cells, index_walls
 
 Integers = npt.NDArray[np.int64]
@@ -18,13 +18,15 @@ Integers = npt.NDArray[np.int64]
 class Obstacles(NamedTuple):
     """walls (n, 6): x, y, top of one end, x, y, top of the other; owner (n): which obstacle.
     Outlines of the obstacles: corners (m, 2), those of k from first[k] to first[k + 1]; closed[k]:
-    a building, not a barrier."""
+    a building, not a barrier; its outer face is to the right of its walls. reflection (k, 8): share
+    of the energy that each sends back, ρ of 7.5."""
 
     walls: Floats
     owner: Integers
     corners: Floats
     first: Integers
     closed: npt.NDArray[np.bool_]
+    reflection: Floats
 
 
 class Terrain(NamedTuple):
@@ -55,6 +57,9 @@ class Scene(NamedTuple):
     ground: Ground
 
 
+HARD, WINDOWED = 1.0, 0.8
+"""ρ of flat hard walls, and of walls with windows and small additions or bays (Table 4)."""
+
 FLAT = Terrain(np.zeros((0, 0)), 0.0, 0.0, 1.0, np.zeros(0), np.zeros(0))
 Points = Sequence[tuple[float, float, float]] | Floats
 
@@ -66,17 +71,24 @@ def scene(
     areas: Sequence[tuple[Floats, float]] = (),
     base_factor: float = 0.0,
     cell: float = CELL_M,
+    reflection: Sequence[float | Floats] | None = None,
 ) -> Scene:
     """buildings: (ring (n, 2), top above the datum); barriers: upper edges (n, 3); areas: (ring,
-    ground factor G), which must not overlap; base_factor: G elsewhere."""
+    ground factor G), which must not overlap; base_factor: G elsewhere;
+    reflection: ρ of each building, then of each barrier, one value or one per band (else that of
+    Table 4: of a wall with windows, of a flat hard wall)."""
     check_heights(terrain)
-    found = obstacles(buildings, barriers)
+    found = obstacles(buildings, barriers, reflection)
     cells = index_walls(found.walls, found.owner, cell)
     return Scene(found, cells, terrain, ground(areas, base_factor))
 
 
-def obstacles(buildings: Sequence[tuple[Floats, float]], barriers: Sequence[Points]) -> Obstacles:
-    outlines = [open_ring(np.asarray(ring, float)) for ring, _ in buildings]
+def obstacles(
+    buildings: Sequence[tuple[Floats, float]],
+    barriers: Sequence[Points],
+    reflection: Sequence[float | Floats] | None = None,
+) -> Obstacles:
+    outlines = [leftwards(open_ring(np.asarray(ring, float))) for ring, _ in buildings]
     tops = [np.full(len(ring), top) for ring, (_, top) in zip(outlines, buildings, strict=True)]
     edges = [np.asarray(points, float) for points in barriers]
     pieces = [ring_walls(ring, top) for ring, top in zip(outlines, tops, strict=True)]
@@ -91,7 +103,26 @@ def obstacles(buildings: Sequence[tuple[Floats, float]], barriers: Sequence[Poin
         np.concatenate(outlines) if outlines else np.zeros((0, 2)),
         np.concatenate([[0], np.cumsum([len(ring) for ring in outlines])]).astype(np.int64),
         np.arange(len(pieces)) < len(buildings),
+        reflections(reflection, len(buildings), len(barriers)),
     )
+
+
+def reflections(given: Sequence[float | Floats] | None, buildings: int, barriers: int) -> Floats:
+    """ρ per obstacle and band."""
+    shares = given if given is not None else [WINDOWED] * buildings + [HARD] * barriers
+    if len(shares) != buildings + barriers:
+        raise ValueError(f"{len(shares)} reflections for {buildings + barriers} obstacles")
+    table = np.empty((len(shares), BANDS))
+    for row, share in zip(table, shares, strict=True):
+        row[:] = share
+    if not ((table >= 0.0) & (table <= 1.0)).all():
+        raise ValueError("a reflection coefficient is outside 0…1")
+    return table
+
+
+def leftwards(ring: Floats) -> Floats:
+    """With the area on its left."""
+    return ring if signed_area(ring) > 0.0 else ring[::-1]
 
 
 def open_ring(ring: Floats) -> Floats:
@@ -119,7 +150,7 @@ def ground(areas: Sequence[tuple[Floats, float]], base: float) -> Ground:
         if not 0.0 <= factor <= 1.0:
             raise ValueError(f"ground factor {factor} is outside 0…1")
         opened = open_ring(np.asarray(ring, float))
-        left = opened if signed_area(opened) > 0 else opened[::-1]
+        left = leftwards(opened)
         after = np.roll(left, -1, axis=0)
         edges.append(np.column_stack([left, after, np.full(len(left), factor - base)]))
     return Ground(np.ascontiguousarray(np.concatenate(edges)), base)

@@ -66,8 +66,9 @@ def emission(siren: Siren, ground_z: float) -> Emission:
     if not siren.height > 0.0:
         raise ValueError(f"a siren stands above the ground, not at {siren.height} m")
     power = 10.0 ** (0.1 * siren.power_levels())
-    z = ground_z + siren.height
-    return Emission(siren.x, siren.y, z, siren.height, power, pattern(siren.horns, siren.rotation))
+    x, y, height = float(siren.x), float(siren.y), float(siren.height)
+    shape = pattern(siren.horns, siren.rotation)
+    return Emission(x, y, ground_z + height, height, power, shape)
 
 
 def pattern(horns: Sequence[Horn], rotation: float) -> Floats:

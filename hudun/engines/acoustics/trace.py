@@ -31,6 +31,16 @@ class Line(NamedTuple):
     plan: float
 
 
+class Course(NamedTuple):
+    """A path in plan, folded where a wall reflects it: `out` (source to mirrored receiver) holds up
+    to the share `turn`, `home` (image of the source to receiver) beyond it. Both have the same
+    length and heights. Without a reflection both are the path."""
+
+    out: Line
+    home: Line
+    turn: float
+
+
 class Edges(NamedTuple):
     """Room for the edges above a line: distance in plan from its start, height, owner."""
 
@@ -47,6 +57,25 @@ def edges_room() -> Edges:
 def line(x: float, y: float, z: float, to_x: float, to_y: float, to_z: float) -> Line:
     dx, dy = to_x - x, to_y - y
     return Line(x, y, z, dx, dy, to_z - z, extent(dx, dy))
+
+
+@lean
+def straight(path: Line) -> Course:
+    return Course(path, path, 0.0)
+
+
+@lean
+def turned(path: Line) -> Line:
+    """From its end to its start."""
+    return Line(
+        path.x + path.dx,
+        path.y + path.dy,
+        path.z + path.dz,
+        -path.dx,
+        -path.dy,
+        -path.dz,
+        path.plan,
+    )
 
 
 @lean
@@ -67,6 +96,10 @@ def clip(path: Line, cells: Cells) -> tuple[float, float]:
     return begin, end
 
 
+SLIVER = 1e-7
+"""Share of a path next to a mirror that is left out: there stands the mirror itself."""
+
+
 class Seen(NamedTuple):
     """What a walk has met: how many edges above the path (−1: no room); while there are none, the
     least path difference of an edge below it, and where that is (along < 0: nowhere)."""
@@ -77,22 +110,42 @@ class Seen(NamedTuple):
     gap: float
 
 
+ABOVE = Seen(0, 0.0, -1.0, 0.0)
+"""Nothing met yet, and only edges above the path matter."""
+
+
 @lean
 def cross_walls(path: Line, cells: Cells, below: float, edges: Edges) -> tuple[int, Detour]:
     """Puts every wall top above the path into `edges`; gives their number (−1: no room) and,
     if there are none, the least detour of a wall top below the path.
 
     below: how great a path difference below the line of sight still matters, m (0: none).
+    """
+    begin, end = clip(path, cells)
+    seen = walk(path, cells, begin, end, Seen(0, below, -1.0, 0.0), edges)
+    return seen.above, nearest(path, seen)
+
+
+@lean
+def nearest(path: Line, seen: Seen) -> Detour:
+    """The way over the edge below the path that is nearest to breaking it."""
+    if seen.above or seen.along < 0.0:
+        return NO_DETOUR
+    return single_edge(seen.along, seen.gap, path.plan, path.dz)
+
+
+@lean
+def walk(path: Line, cells: Cells, begin: float, end: float, seen: Seen, edges: Edges) -> Seen:
+    """Adds the walls between two shares of the path, which lie within the grid, to those seen.
+
     The grid is walked cell by cell (Amanatides & Woo 1987); a cell whose highest wall is far
     under the path is not opened.
     """
-    begin, end = clip(path, cells)
     column = into(path.x + begin * path.dx, cells.west, cells.size, cells.columns)
     row = into(path.y + begin * path.dy, cells.south, cells.size, cells.rows)
     direct = extent(path.plan, path.dz)
     per_x = 1.0 / path.dx if path.dx != 0.0 else 0.0
     per_y = 1.0 / path.dy if path.dy != 0.0 else 0.0
-    seen = Seen(0, below, -1.0, 0.0)
     while begin < end:
         exit_x = leave(path.x - cells.west, per_x, cells.size, column)
         exit_y = leave(path.y - cells.south, per_y, cells.size, row)
@@ -104,16 +157,14 @@ def cross_walls(path: Line, cells: Cells, below: float, edges: Edges) -> tuple[i
                 path, cells.walls, cells.owner, first, stop, begin, leaving, seen, edges
             )
             if seen.above < 0:
-                return -1, NO_DETOUR
+                break
         if leaving >= end:
             break
         column, row = step(path, column, row, exit_x, exit_y)
         if column < 0 or row < 0 or column >= cells.columns or row >= cells.rows:
             break
         begin = leaving
-    if seen.above or seen.along < 0.0:
-        return seen.above, NO_DETOUR
-    return 0, single_edge(seen.along, seen.gap, path.plan, path.dz)
+    return seen
 
 
 @lean

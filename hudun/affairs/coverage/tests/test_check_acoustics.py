@@ -66,3 +66,53 @@ def test_a_missing_key_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[st
 def test_no_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nowhere.json"]) == 2
     assert "nowhere.json" in capsys.readouterr().err
+
+
+def beside_a_wall(**wall: object) -> dict[str, Any]:
+    """An endless wall five metres behind the source; the image is twice five metres further."""
+    case: dict[str, Any] = given()["cases"][0]
+    case.update(source=[0, 5, 1], receiver=[0, 55, 1], ground=[], reflections=True, expect={})
+    case["barriers"] = [{"points": [[-900, 0, 90], [900, 0, 90]], **wall}]
+    return case
+
+
+def levels_of(capsys: pytest.CaptureFixture[str]) -> list[float]:
+    said = json.loads(capsys.readouterr().out)
+    return [value["value"] for value in said["cases"][0]["values"][:8]]
+
+
+def test_a_wall_reflects_by_its_coefficient(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(tmp_path, beside_a_wall() | {"reflections": False}, "--json")
+    direct = levels_of(capsys)
+    run(tmp_path, beside_a_wall(), "--json")
+    hard = levels_of(capsys)
+    run(tmp_path, beside_a_wall(alpha=0.5), "--json")
+    half = levels_of(capsys)
+    for without, full, less in zip(direct, hard, half, strict=True):
+        assert 10 ** (0.1 * full) - 10 ** (0.1 * without) == pytest.approx(
+            2 * (10 ** (0.1 * less) - 10 ** (0.1 * without)), rel=0.05
+        )
+    assert 1.5 < hard[0] - direct[0] < 2.7
+    run(tmp_path, beside_a_wall(rho=0.2), "--json")
+    assert levels_of(capsys) == direct
+
+
+@pytest.mark.parametrize(
+    ("wall", "word"),
+    [({"rho": 1.0, "alpha": 0.0}, "rho"), ({"rho": [1, 1]}, "eight"), ({"rho": 1.4}, "0…1")],
+)
+def test_a_bad_reflection_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wall: dict[str, object], word: str
+) -> None:
+    assert run(tmp_path, beside_a_wall(**wall)) == 2
+    assert word in capsys.readouterr().err
+
+
+def test_reflections_over_terrain_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = beside_a_wall() | {"terrain": [[0, 0], [50, 4]]}
+    assert run(tmp_path, case) == 2
+    assert "terrain" in capsys.readouterr().err

@@ -64,6 +64,18 @@ def test_figures_have_their_denominators(
     assert (tmp_path / "out" / "coverage.png").stat().st_size > 1_000
 
 
+def test_reflections_only_add(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    town(tmp_path)
+    sirens(tmp_path, f"弱,{LON},{LAT + 40 * METRE},20,80")
+    heard = []
+    for words in ([], ["--reflections"]):
+        assert run(tmp_path, *words) == 0
+        said = capsys.readouterr().out
+        heard.append(json.loads(said.splitlines()[-1])["covered_m2"])
+        assert ("一阶反射" in said) == bool(words)
+    assert heard[1] > heard[0]
+
+
 def test_a_weak_siren_leaves_dead_zones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     town(tmp_path)
     sirens(tmp_path, f"弱,{LON},{LAT + 40 * METRE},20,80")
