@@ -53,3 +53,14 @@ def test_a_wrong_fault_file_starts_nothing(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "422.4" in done.stderr and "99 号" in done.stderr
     assert not (tmp_path / "data").exists()
+
+
+def test_a_result_that_could_not_be_kept_starts_nothing(tmp_path: Path) -> None:
+    data, nowhere = tmp_path / "data", tmp_path / "no folder" / "result.json"
+    done = sound("--sirens", "9", "--json", str(nowhere), "--dir", str(data))
+    assert (done.returncode, data.exists()) == (2, False)
+    assert "422.92" in done.stderr
+    (tmp_path / "a file").touch()
+    done = sound("--sirens", "9", "--dir", str(tmp_path / "a file"))
+    assert done.returncode == 2
+    assert "422.91" in done.stderr

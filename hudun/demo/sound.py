@@ -25,15 +25,34 @@ def main(argv: list[str]) -> int:
     except FaultFileError as error:
         print(f"{error}\n没有启动任何进程。请改正故障文件后再试。", file=sys.stderr)
         return BAD
-    directory = asked.dir or Path(tempfile.mkdtemp(prefix="hudun-sound-"))
-    directory.mkdir(parents=True, exist_ok=True)
-    if any(directory.iterdir()):
+    if asked.json and not _may_be_written(asked.json):
         print(
-            f"422.60 {directory} 不是空目录：已有的数据不会被覆盖。请换一个目录。", file=sys.stderr
+            f"422.92 {asked.json} 写不进去，没有启动任何进程。请换一个 --json 文件。",
+            file=sys.stderr,
+        )
+        return BAD
+    directory = asked.dir or Path(tempfile.mkdtemp(prefix="hudun-sound-"))
+    if not _is_empty(directory):
+        print(
+            f"422.91 {directory} 不是空目录：已有的数据不会被覆盖。请换一个目录。", file=sys.stderr
         )
         return BAD
     prepare(directory)
     return _run(directory, asked, faults)
+
+
+def _is_empty(directory: Path) -> bool:
+    """Made where there is none yet."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        return not any(directory.iterdir())
+    except OSError:
+        return False
+
+
+def _may_be_written(path: Path) -> bool:
+    """Asked before the sounding: its result must not be lost for want of a folder."""
+    return path.parent.is_dir() and not path.is_dir() and os.access(path.parent, os.W_OK)
 
 
 def prepare(directory: Path) -> None:
@@ -97,6 +116,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _sirens(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= MOST_SIRENS:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_SIRENS:
         raise argparse.ArgumentTypeError(f"应为 1 至 {MOST_SIRENS} 的整数")
     return int(text)

@@ -39,7 +39,7 @@ def _wish(request: HttpRequest) -> Wish:
 
 
 def _rate(text: str) -> float:
-    if not text.isdigit() or int(text) not in RATES:
+    if not text.isdecimal() or int(text) not in RATES:
         raise Problem("422.90")
     return float(text)
 

@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _wav(words: argparse.Namespace) -> int:
     by_name = {name: number for number, name in SIGNAL_NAMES.items()}
-    number = by_name.get(words.signal) or (words.signal.isdigit() and int(words.signal))
+    number = by_name.get(words.signal) or (words.signal.isdecimal() and int(words.signal))
     if number not in PATTERNS:
         raise Wrong(f"没有信号“{words.signal}”，可用的有 {'、'.join(SIGNAL_NAMES.values())}")
     write_wav(words.wav, PATTERNS[number])

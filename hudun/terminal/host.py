@@ -11,7 +11,7 @@ from hudun.wire.terminal import Measured
 
 OLDEST_S = 1_735_689_600  # 2025-01-01: no clock that was kept shows less
 STA_UNSYNC, TIME_ERROR = 0x0040, 5
-SENSORS = ("mains", "battery_percent", "amplifier_ok", "door_open", "celsius")
+COLDEST, HOTTEST = -100, 200  # °C: what is outside is a broken thermometer
 
 
 def clock_kept(rtc: Path = Path("/dev/rtc0")) -> bool:
@@ -30,9 +30,29 @@ def _synchronised() -> bool:
 
 
 def read_sensors(path: Path | None) -> Measured:
-    """What another program has written about the cabinet; what is missing is not measured."""
+    """What another program has written about the cabinet; what is missing is not measured.
+
+    Nor is a value that is none: one strange word must not spoil the whole report.
+    """
     try:
         data = json.loads(path.read_text()) if path else {}
-        return Measured(**{name: data.get(name) for name in SENSORS})
-    except (OSError, ValueError, AttributeError):
+        return Measured(
+            mains=_flag(data.get("mains")),
+            battery_percent=_whole(data.get("battery_percent"), 0, 100),
+            amplifier_ok=_flag(data.get("amplifier_ok")),
+            door_open=_flag(data.get("door_open")),
+            celsius=_whole(data.get("celsius"), COLDEST, HOTTEST),
+        )
+    except (OSError, ValueError, AttributeError, RecursionError):
         return Measured()
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _whole(value: object, least: int, most: int) -> int | None:
+    """The nearest whole number: 24.5 °C is a thermometer's way to say 24."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return round(value) if least <= value <= most else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from hudun.assets.sirens.models import WIRE_LIMIT
 from hudun.core.organ import Organ
 from hudun.wire.frames import Mode
 
@@ -22,8 +23,15 @@ def numbers_in(text: str) -> list[int]:
     for part in text.replace("，", ",").replace("、", ",").replace(" ", ",").split(","):
         first, _, last = part.partition("-")
         if part:
-            numbers.update(range(int(first), int(last or first) + 1))
+            numbers.update(_span(int(first), int(last or first)))
     return sorted(numbers)
+
+
+def _span(first: int, last: int) -> range:
+    """No siren has a number beyond the limit: a slip of the finger must not fill the memory."""
+    if not 1 <= first <= last <= WIRE_LIMIT:
+        raise ValueError(f"{first}-{last}")
+    return range(first, last + 1)
 
 
 class TargetForm(forms.Form):

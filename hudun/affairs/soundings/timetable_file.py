@@ -43,7 +43,7 @@ def read(path: Path) -> TimetableFile:
     """Problem 400.40 when the file cannot be read, 400.41 when its content is not of the form."""
     try:
         whole = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Problem("400.40", path=path, reason=error) from error
     return parse(whole)
 

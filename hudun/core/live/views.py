@@ -41,7 +41,7 @@ def stream_of(request: HttpRequest) -> "Stream":
         raise Problem("401.1")
     after = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     topics = frozenset(filter(None, request.GET.get("topics", "").split(",")))
-    return Stream(request.user, topics, int(after) if after.isdigit() else None)
+    return Stream(request.user, topics, int(after) if after.isdecimal() else None)
 
 
 class Stream:

@@ -45,7 +45,7 @@ def plate(request: HttpRequest, code: str) -> HttpResponse:
 
 def check_size(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > MOST_BODY:
+    if not length.isdecimal() or int(length) > MOST_BODY:
         raise Problem("413.0")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def read_faults(path: str | Path, sirens: Collection[int] | None = None) -> list
     """
     try:
         data = json.loads(Path(path).read_text())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise FaultFileError("422.1", f"故障文件 {path} 读不出来：{error}") from error
     return parse_faults(data, sirens)
 
@@ -113,6 +114,11 @@ def _check(number: int, name: str, fields: Mapping[str, Any]) -> None:
         raise FaultFileError("422.3", f"第 {number} 条：{name} 没有 {'、'.join(sorted(unknown))}")
     for field, value in fields.items():
         whole = field == "signal"
-        right = type(value) is int if whole else type(value) in (int, float)
+        right = type(value) is int if whole else _is_number(value)
         if not right or (value < 0 and (name, field) not in MAY_BE_NEGATIVE):
             raise FaultFileError("422.3", f"第 {number} 条：{name} 的 {field} 不能是 {value}")
+
+
+def _is_number(value: object) -> bool:
+    """JSON as Python reads it also has NaN and Infinity: moments that never come."""
+    return isinstance(value, int | float) and type(value) is not bool and math.isfinite(value)

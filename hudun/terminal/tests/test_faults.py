@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,9 @@ def test_every_fault_can_be_ordered_and_written_again(tmp_path: Path) -> None:
         ({"siren": 1, "fault": "slow"}, "422.3"),
         ({"siren": 1, "fault": "slow", "seconds": "8"}, "422.3"),
         ({"siren": 1, "fault": "slow", "seconds": -1}, "422.3"),
+        ({"siren": 1, "fault": "slow", "seconds": True}, "422.3"),
+        ({"siren": 1, "fault": "slow", "seconds": math.nan}, "422.3"),
+        ({"siren": 1, "fault": "clock_off", "seconds": -math.inf}, "422.3"),
         ({"siren": 1, "fault": "offline", "seconds": 1}, "422.3"),
         ({"siren": 1, "fault": "reboot", "at": 1, "for": 2, "signal": 0.5}, "422.3"),
         ({"siren": 7, "fault": "offline"}, "422.4"),
@@ -50,7 +54,9 @@ def test_a_wrong_line_is_named_with_its_number(row: object, number: str) -> None
     assert "第 2 条" in str(raised.value)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"faults": {}}', '{"faults": [], "x": 1}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"faults": {}}', '{"faults": [], "x": 1}', "[" * 100_000]
+)
 def test_what_is_no_fault_file_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "faults.json"
     path.write_text(text)

@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hudun simulate", description=says)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--seeds", type=_range, default=range(100), metavar="A:B", help="种子范围")
-    which.add_argument("--seed", dest="seeds", type=lambda text: [int(text)], help="重放一个种子")
+    which.add_argument("--seed", dest="seeds", type=_one, metavar="N", help="重放一个种子")
     parser.add_argument("--trace", action="store_true", help="逐条打印经过")
     parser.add_argument("--plant", choices=sorted(FAULTS), help="埋入一个缺陷，应当被发现")
     parser.add_argument("--json", action="store_true")
@@ -74,7 +74,20 @@ def _parser() -> argparse.ArgumentParser:
 
 def _range(text: str) -> range:
     first, _, last = text.partition(":")
-    return range(int(first), int(last))
+    try:
+        seeds = range(int(first), int(last))
+    except ValueError:
+        seeds = range(0)
+    if not seeds:
+        raise argparse.ArgumentTypeError(f"“{text}”里没有种子，应为 A:B，从 A 起，不含 B")
+    return seeds
+
+
+def _one(text: str) -> range:
+    try:
+        return range(int(text), int(text) + 1)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”应为整数") from None
 
 
 if __name__ == "__main__":

@@ -39,7 +39,8 @@ def test_a_silent_terminal_has_left_none(sounded: Sounded) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "number", "status"), [("wang", "9", 404), ("wang", "x", 404), ("qian", "2", 404)]
+    ("name", "number", "status"),
+    [("wang", "9", 404), ("wang", "x", 404), ("wang", "²", 404), ("qian", "2", 404)],
 )
 def test_who_sees_what(sounded: Sounded, name: str, number: str, status: int) -> None:
     path = result_of(sounded.whole(3, {})).path

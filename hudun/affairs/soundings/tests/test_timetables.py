@@ -194,6 +194,7 @@ def broken(**changes: Any) -> dict[str, Any]:
     "whole",
     [
         pytest.param("{", id="not json"),
+        pytest.param("[" * 100_000, id="too deep"),
         pytest.param([], id="a list"),
         pytest.param({"timetables": []}, id="no signals"),
         pytest.param({"signals": SIGNALS_JSON, "timetables": []}, id="no timetable"),

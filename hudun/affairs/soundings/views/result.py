@@ -89,7 +89,7 @@ def _list(request: HttpRequest, made: Result, name: str) -> HttpResponse:
     if name == "timeline":
         return redirect(f"{made.path}#timeline")
     number = request.GET.get("signal", "")
-    signal = int(number) if number.isdigit() else None
+    signal = int(number) if number.isdecimal() else None
     rows = listed(made, name, signal)
     context = {
         "result": made,

@@ -37,7 +37,7 @@ EVIDENCE = {
 
 
 def siren_result(request: HttpRequest, made: Result, number: str) -> HttpResponse:
-    row = made.row.get(int(number)) if number.isdigit() else None
+    row = made.row.get(int(number)) if number.isdecimal() else None
     if row is None:
         raise Problem("404.1")
     context = {

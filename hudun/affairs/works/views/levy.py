@@ -74,7 +74,7 @@ def _forms(request: HttpRequest, standing: Rule) -> tuple[ProjectForm, BaseFormS
 def _with_rows(given: QueryDict) -> QueryDict:
     """The button for one more building asks for so many rows."""
     data = given.copy()
-    if given.get("rows", "").isdigit():
+    if given.get("rows", "").isdecimal():
         data["b-TOTAL_FORMS"] = given.get("rows", "")
     return data
 

@@ -62,6 +62,16 @@ def test_the_command_says_the_seed_and_fails(capsys: pytest.CaptureFixture[str])
     assert "种子 0" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [["--seeds", "10:5"], ["--seeds", "5"], ["--seed", "x"]])
+def test_no_seeds_at_all_prove_nothing(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert f"“{words[1]}”" in capsys.readouterr().err
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("first", range(LAST_SEED, 1000, 100))
 def test_the_invariants_hold_on_a_thousand_seeds(first: int) -> None:
