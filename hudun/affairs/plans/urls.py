@@ -9,7 +9,7 @@ from hudun.core.web import person_of
 from .flow import READERS
 from .ledger import PlanLedger, VersionLedger
 from .models import Plan
-from .views import making, pages, papers
+from .views import drills, leaving, loss, making, maps, pages, papers
 
 OF_VERSION = [
     path("communities/", pages.communities, name="plans-communities"),
@@ -21,11 +21,18 @@ OF_VERSION = [
     path("shelters/<int:position>/", pages.shelter, name="plans-shelter"),
     path("shelters/<int:position>/list.pdf", papers.listed, name="plans-list-pdf"),
     path("gaps/", pages.gaps, name="plans-gaps"),
+    path("map/", maps.plan_map, name="plans-map"),
+    path("clear/", maps.clear, name="plans-clear"),
+    path("loss/", loss.loss, name="plans-loss"),
+    path("leave/", leaving.leave, name="plans-leave"),
+    path("drills/", drills.drills, name="plans-drills"),
 ]
 
 urlpatterns = [
     path("versions/<uuid:pk>/", include(OF_VERSION)),
     path("versions/", include(ledger_urls(VersionLedger))),
+    path("trials/<uuid:pk>/", loss.trial, name="plans-trial"),
+    path("trials/<uuid:pk>/adopt/", loss.adopt, name="plans-adopt"),
     path("inputs/<uuid:pk>/withdraw/", making.withdraw_input, name="plans-withdraw-input"),
     path("<uuid:pk>/inputs/", making.add_input, name="plans-add-input"),
     path("<uuid:pk>/versions/new/", making.new_version, name="plans-new-version"),

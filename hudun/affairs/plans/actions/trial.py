@@ -98,7 +98,9 @@ def adopt_trial(act: Act, trial: Trial) -> Version:
     )  # fmt: skip
     book = load(trial.run.folder / BOOK)
     loss = {"kind": "损失", "line": trial.title, "digest": ""}
-    record_book(Actor.system(trial.organ), version, book=book, inputs=[*before.inputs, loss])
+    version = record_book(
+        Actor.system(trial.organ), version, book=book, inputs=[*before.inputs, loss]
+    )
     trial.became = version
     trial.save(update_fields=["became"])
     return version

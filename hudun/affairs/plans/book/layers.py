@@ -63,13 +63,19 @@ def shelter_layer(shelters: list[Row]) -> Row:
             feature(
                 point(one["lon"], one["lat"]), id=k, name=one["title"] or one["name"],
                 number=one["name"], people=one["people"], places=one["places"],
-                mark="warn" if one["people"] >= one["places"] else "ok",
-                state=f"{one['people']} / {one['places']}",
+                mark=_mark(one), state=f"{one['people']} / {one['places']}",
                 note=f"警报后 {one['inside_min']} 分全部进入" if one["people"] else "没有人来",
             )
             for k, one in enumerate(shelters)
         ]
     )  # fmt: skip
+
+
+def _mark(shelter: Row) -> str:
+    """Lost ones have no places left."""
+    if not shelter["places"]:
+        return "bad"
+    return "warn" if shelter["people"] >= shelter["places"] else "ok"
 
 
 def gap_layer(gaps: list[Row]) -> Row:

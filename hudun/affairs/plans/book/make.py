@@ -119,7 +119,12 @@ def gap_rows(result: Result) -> list[Row]:
 def totals(result: Result) -> Row:
     told = tables.summary(result)
     keys = {word: key for key, word in REASON_WORDS.items()}
-    faults = [*told["unused_rows"], *told["off_network"], *told["shelters_off_network"]]
+    numbers = result.ground.shelters.numbers
+    lost = {
+        f"{name}：0" for name, n in zip(result.ground.shelters.id, numbers, strict=True) if not n
+    }
+    off = [fault for fault in told["shelters_off_network"] if fault not in lost]
+    faults = [*told["unused_rows"], *told["off_network"], *off]
     return {
         **{keys.get(name, name): value for name, value in told.items() if name not in _LONG},
         "vulnerable": int(np.sum(result.ground.people.vulnerables)),
