@@ -204,7 +204,7 @@ def points(found: Found, one: Judged) -> list[dict[str, Any]]:
     taken = [w.site for w in one.worths]
     others = [i for i in range(len(found.pool)) if i not in set(taken)]
     made = [
-        feature(at, name=found.pool.names[i], mark="idle", state="候选")
+        feature(at, note=found.pool.names[i], mark="idle", state="候选")
         for i, at in zip(others, spots(found, found.pool.at[others]), strict=True)
     ]
     standing = np.array([(s.x, s.y) for s in found.place.sirens]).reshape(-1, 2)

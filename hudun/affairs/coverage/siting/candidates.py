@@ -71,7 +71,8 @@ def candidates(place: Place, brief: Brief, source: File | None) -> Candidates:
     if brief.source != "list":
         found = apart(found, brief.apart_m, brief.most)
     if not len(found):
-        raise GeodataError("没有候选点：" + "；".join(found.lines))
+        said = "；".join(line.strip().removeprefix("候选：") for line in found.lines)
+        raise GeodataError(f"没有候选点（{said}）")
     if brief.prices and (found.cost <= 0).any():
         raise GeodataError("按费用选，但有候选点没有费用：请填屋顶、立杆的单价，或在名单里写明")
     return found

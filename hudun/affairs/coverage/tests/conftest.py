@@ -81,6 +81,7 @@ def grounded(cast: Cast, folders: None, tmp_path: Path) -> None:
             clerk, cast.stage.tianxin, file=file, kind=kind, name="样例镇", source="编造",
             surveyed_on=date(2026, 1, 1), simulated=True,
         )  # fmt: skip
+        assert layer.reading is not None
         run_now(layer.reading)
         layer.refresh_from_db()
         keep_layer(clerk, layer)

@@ -56,7 +56,8 @@ def new_search(request: HttpRequest) -> HttpResponse:
     organ: Organ = form.cleaned_data["organ"]
     if request.POST.get("step") != "start":
         return _form(request, _kept(form, request), cost=_cost(organ, form.ask()))
-    run = ask_run(actor_of(request), organ, kind=KIND, ask=form.ask())
+    back = reverse("siting-searches")
+    run = ask_run(actor_of(request), organ, kind=KIND, ask=form.ask(), back=back)
     return redirect("siting-search", pk=run.pk)
 
 
