@@ -76,7 +76,7 @@ def suzhou(path: Path) -> tuple[Scene, Floats]:
     from hudun.geodata.buildings import read_buildings
 
     town = read_buildings(path)
-    found = scene(list(zip(town.rings, town.heights, strict=True)), base_factor=0.3)
+    found = scene(list(zip(town.outlines, town.heights, strict=True)), base_factor=0.3)
     return found, np.concatenate(town.rings)
 
 

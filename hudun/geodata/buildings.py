@@ -9,7 +9,7 @@ import numpy as np
 import pyogrio
 import shapely
 from pyproj import CRS, Transformer
-from shapely.geometry import Polygon
+from shapely.geometry import LinearRing, Polygon
 
 from hudun.engines.geodesy import Datum
 
@@ -47,19 +47,24 @@ class Report:
         if self.assumed:
             said.append(f"  无高度也无层数 {self.assumed} 个，按 {self.assumed_m:g} m 计")
         if self.holes:
-            said.append(f"  内院 {self.holes} 处未计（按整块建筑）")
+            said.append(f"  内院 {self.holes} 处，按露天计")
         return said
 
 
 @dataclass
 class Buildings:
-    """rings: outlines (n, 2) in metres; heights above the ground, m."""
+    """rings: outer walls (n, 2) in metres, without courtyards; heights above the ground, m."""
 
     rings: list[Floats]
     heights: Floats
     report: Report
     plane: Plane
     polygons: list[Polygon] = field(repr=False, default_factory=list)
+
+    @property
+    def outlines(self) -> list[list[Floats]]:
+        """The outer ring of every building and those of its courtyards."""
+        return [[corners(ring) for ring in (one.exterior, *one.interiors)] for one in self.polygons]
 
 
 def read_buildings(
@@ -149,8 +154,12 @@ def assemble(shapes: Any, heights: Floats, report: Report, plane: Plane) -> Buil
         kept += [height] * len(parts)
     report.used = len(polygons)
     report.holes = sum(len(one.interiors) for one in polygons)
-    rings = [np.asarray(one.exterior.coords)[:-1, :2] for one in polygons]
+    rings = [corners(one.exterior) for one in polygons]
     return Buildings(rings, np.array(kept), report, plane, polygons)
+
+
+def corners(ring: LinearRing) -> Floats:
+    return np.asarray(ring.coords)[:-1, :2]
 
 
 def mended(shape: Any, report: Report) -> list[Polygon]:
@@ -161,4 +170,12 @@ def mended(shape: Any, report: Report) -> list[Polygon]:
         report.repaired += 1
         shape = shapely.make_valid(shape)
     flat = shapely.get_parts(shapely.get_parts(shape))
-    return [one for one in flat if isinstance(one, Polygon) and one.area >= LEAST_AREA_M2]
+    return [
+        without_slits(one) for one in flat if isinstance(one, Polygon) and one.area >= LEAST_AREA_M2
+    ]
+
+
+def without_slits(polygon: Polygon) -> Polygon:
+    """Only courtyards that are an area themselves."""
+    kept = [ring for ring in polygon.interiors if Polygon(ring).area >= LEAST_AREA_M2]
+    return Polygon(polygon.exterior, kept)

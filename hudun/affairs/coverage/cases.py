@@ -130,8 +130,9 @@ def case_scene(case: Case, profile: Profile) -> Scene:
     buildings = []
     for building in case.get("buildings") or []:
         ring = np.asarray(building["ring"], float)
+        holes = [np.asarray(hole, float) for hole in building.get("holes") or []]
         base = float(np.mean([profile.under(x, y) for x, y in ring]))
-        buildings.append((ring, base + float(building["height"])))
+        buildings.append(([ring, *holes], base + float(building["height"])))
     barriers = [
         standing(np.asarray(upper_edge(barrier), float), profile)
         for barrier in case.get("barriers") or []

@@ -183,9 +183,9 @@ def raised(buildings: Buildings | None, terrain: Terrain, ground: float) -> Scen
     """Buildings stand with a flat roof on the mean ground under their corners."""
     solids = []
     if buildings:
-        for ring, height in zip(buildings.rings, buildings.heights, strict=True):
-            base = float(np.mean([ground_height(terrain, x, y) for x, y in ring]))
-            solids.append((ring, base + float(height)))
+        for outline, height in zip(buildings.outlines, buildings.heights, strict=True):
+            base = float(np.mean([ground_height(terrain, x, y) for x, y in outline[0]]))
+            solids.append((outline, base + float(height)))
     return scene(solids, terrain=terrain, base_factor=ground)
 
 

@@ -86,7 +86,7 @@ def faults_of(report: Report) -> dict[str, int]:
         "不成面或小于 1 m²，已舍去": report.dropped,
         "高度由层数推得": report.from_floors,
         "无高度也无层数，按 6 m 计": report.assumed,
-        "内院未计，按整块建筑": report.holes,
+        "内院，按露天计": report.holes,
     }
     return {words: count for words, count in counted.items() if count}
 

@@ -17,9 +17,9 @@ Integers = npt.NDArray[np.int64]
 
 class Obstacles(NamedTuple):
     """walls (n, 6): x, y, top of one end, x, y, top of the other; owner (n): which obstacle.
-    Outlines of the obstacles: corners (m, 2), those of k from first[k] to first[k + 1]; closed[k]:
-    a building, not a barrier; its outer face is to the right of its walls. reflection (k, 8): share
-    of the energy that each sends back, ρ of 7.5."""
+    Outlines of the obstacles, without courtyards: corners (m, 2), those of k from first[k] to
+    first[k + 1]; closed[k]: a building, not a barrier; the sky is to the right of its walls.
+    reflection (k, 8): share of the energy that each sends back, ρ of 7.5."""
 
     walls: Floats
     owner: Integers
@@ -61,11 +61,13 @@ HARD, WINDOWED = 1.0, 0.8
 """ρ of flat hard walls, and of walls with windows and small additions or bays (Table 4)."""
 
 FLAT = Terrain(np.zeros((0, 0)), 0.0, 0.0, 1.0, np.zeros(0), np.zeros(0))
+Outline = Floats | Sequence[Floats]
+"""A ring (n, 2), or a ring and the rings of its courtyards."""
 Points = Sequence[tuple[float, float, float]] | Floats
 
 
 def scene(
-    buildings: Sequence[tuple[Floats, float]] = (),
+    buildings: Sequence[tuple[Outline, float]] = (),
     barriers: Sequence[Points] = (),
     terrain: Terrain = FLAT,
     areas: Sequence[tuple[Floats, float]] = (),
@@ -73,7 +75,7 @@ def scene(
     cell: float = CELL_M,
     reflection: Sequence[float | Floats] | None = None,
 ) -> Scene:
-    """buildings: (ring (n, 2), top above the datum); barriers: upper edges (n, 3); areas: (ring,
+    """buildings: (outline, top above the datum); barriers: upper edges (n, 3); areas: (ring,
     ground factor G), which must not overlap; base_factor: G elsewhere;
     reflection: ρ of each building, then of each barrier, one value or one per band (else that of
     Table 4: of a wall with windows, of a flat hard wall)."""
@@ -84,16 +86,18 @@ def scene(
 
 
 def obstacles(
-    buildings: Sequence[tuple[Floats, float]],
+    buildings: Sequence[tuple[Outline, float]],
     barriers: Sequence[Points],
     reflection: Sequence[float | Floats] | None = None,
 ) -> Obstacles:
-    outlines = [leftwards(open_ring(np.asarray(ring, float))) for ring, _ in buildings]
-    tops = [np.full(len(ring), top) for ring, (_, top) in zip(outlines, buildings, strict=True)]
+    rings = [rings_of(outline) for outline, _ in buildings]
     edges = [np.asarray(points, float) for points in barriers]
-    pieces = [ring_walls(ring, top) for ring, top in zip(outlines, tops, strict=True)]
+    pieces = [
+        np.concatenate([ring_walls(ring, top) for ring in building])
+        for building, (_, top) in zip(rings, buildings, strict=True)
+    ]
     pieces += [line_walls(points) for points in edges]
-    outlines += [points[:, :2] for points in edges]
+    outlines = [building[0] for building in rings] + [points[:, :2] for points in edges]
     walls = np.concatenate(pieces) if pieces else np.zeros((0, 6))
     if not np.isfinite(walls).all():
         raise ValueError("an obstacle has a coordinate or height that is not a number")
@@ -120,6 +124,13 @@ def reflections(given: Sequence[float | Floats] | None, buildings: int, barriers
     return table
 
 
+def rings_of(outline: Outline) -> list[Floats]:
+    """Every ring with the building on its left: courtyards lie to the right of their walls."""
+    rings = [outline] if np.ndim(outline[0]) == 1 else list(outline)
+    opened = [leftwards(open_ring(np.asarray(ring, float))) for ring in rings]
+    return opened[:1] + [ring[::-1] for ring in opened[1:]]
+
+
 def leftwards(ring: Floats) -> Floats:
     """With the area on its left."""
     return ring if signed_area(ring) > 0.0 else ring[::-1]
@@ -133,9 +144,9 @@ def open_ring(ring: Floats) -> Floats:
     return opened[:, :2]
 
 
-def ring_walls(ring: Floats, tops: Floats) -> Floats:
-    after = np.roll(ring, -1, axis=0)
-    return np.column_stack([ring, tops, after, np.roll(tops, -1)])
+def ring_walls(ring: Floats, top: float) -> Floats:
+    tops = np.full(len(ring), top)
+    return np.column_stack([ring, tops, np.roll(ring, -1, axis=0), tops])
 
 
 def line_walls(points: Floats) -> Floats:

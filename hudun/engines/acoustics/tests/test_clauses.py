@@ -1,7 +1,8 @@
 """Corners of ISO 9613-2:1996 derived with pencil and paper, where the kernel and the slow reference
 could share a mistake. Each docstring is the derivation; lengths in metres, results in dB.
 
-λ(63) = 340/63 = 5.397, λ(500) = 0.68. Without obstacles A − Adiv − Aatm = Agr, with them Agr + Abar.
+λ(63) = 340/63 = 5.397, λ(500) = 0.68. A − Adiv − Aatm is Agr without
+obstacles, Agr + Abar with them.
 """
 
 import numpy as np
@@ -167,8 +168,8 @@ NOTCHED = [(-20, -10), (20, -10), (20, 10), (5, 10), (5, 4), (-5, 4), (-5, 10), 
 def test_round_a_house_the_string_touches_its_outer_corners(ring: Floats) -> None:
     """S (−50, 0), R (50, 0), corners (∓20, ±10): z = 2 √(30² + 10²) + 40 − 100 = 3.246, e = 40,
     a notch in between is spanned. C3(500) = (1 + (3.4/40)²)/(⅓ + (3.4/40)²) = 2.958, Kmet = 1:
-    Dz = 10 lg(3 + 20/0.68·2.958·3.246) = 24.55, no cap, nothing taken off for the ground (Eq. 13).
-    Over the top, 400 m high, 25. Abar = −10 lg(10^−2.5 + 2·10^−2.455) = 19.93; hard ground: Agr −3."""
+    Dz = 10 lg(3 + 20/0.68·2.958·3.246) = 24.55, no cap, nothing off for the ground (Eq. 13).
+    Over the top, 400 m high, 25. Abar = −10 lg(10^−2.5 + 2·10^−2.455) = 19.93. Hard: Agr −3."""
     built = scene([(ring, 400.0)])
     found = ground_and_screens(built, (-50, 0, 5.0), (50, 0, 5.0))
     assert found[FOURTH] == pytest.approx(19.93 - 3.0, abs=0.01)
@@ -209,3 +210,24 @@ def test_a_source_that_nearly_touches_a_wall() -> None:
     found = ground_and_screens(built, s, r) - ground_and_screens(scene(), s, r)
     assert found[FIRST] == pytest.approx(15.11, abs=0.01)
     assert found[FOURTH] == pytest.approx(20.0, abs=1e-9)
+
+
+def with_courtyard() -> Scene:
+    return scene([([block(50, 90, 40.0), block(60, 80, 30.0)], 15.0)])
+
+
+def test_a_courtyard_hears_over_the_roof() -> None:
+    """S (0, 2), eaves (50, 15) and, inside, (60, 15), R (70, 1.5): z = √(50² + 13²) + 10 +
+    √(10² + 13.5²) − √(70² + 0.5²) = 8.460, e = 10, C3(63) = 8.281/7.614 = 1.0876,
+    Kmet = exp(−√(51.662·16.800·70.002/(2·8.460))/2000) = 0.9705;
+    Dz(63) = 10 lg(3 + 3.706·1.0876·8.460·0.9705) = 15.57, Agr −3. No way in round the sides."""
+    found = ground_and_screens(with_courtyard(), (0, 0, 2.0), (70, 0, 1.5))
+    assert found[FIRST] == pytest.approx(15.57 - 3.0, abs=0.01)
+
+
+def test_a_courtyard_changes_nothing_outside() -> None:
+    """Its eaves lie under the straight between the outer ones."""
+    solid = scene([(block(50, 90, 40.0), 15.0)])
+    for r in ((130, 0, 1.5), (95, 20, 8.0), (160, -70, 4.0)):
+        there = ground_and_screens(with_courtyard(), (0, 0, 2.0), r)
+        assert np.allclose(there, ground_and_screens(solid, (0, 0, 2.0), r), atol=1e-9)

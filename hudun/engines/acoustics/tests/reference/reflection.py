@@ -61,21 +61,29 @@ def large_enough(world: World, path: Path, wavelength: float) -> bool:
 def surfaces(world: World) -> list[Wall]:
     """Walls with their outer face on the right; those that go on straight are one."""
     found = []
-    for owner in range(len(world.buildings) + len(world.barriers)):
-        mine = [wall for wall in walls(world) if wall.owner == owner]
-        if owner < len(world.buildings) and not anticlockwise([wall.a for wall in mine]):
-            mine = [wall.turned() for wall in reversed(mine)]
-        changed = True
-        while changed:
-            changed = False
-            for one, other in itertools.permutations(mine, 2):
-                if one.b == other.a and goes_on(one, other):
-                    joined = Wall(owner, one.a, one.top_a, other.b, other.top_b)
-                    mine = [joined, *(wall for wall in mine if wall not in (one, other))]
-                    changed = True
-                    break
-        found += mine
+    everything = walls(world)
+    for owner, (ring, top) in enumerate(world.buildings):
+        found += joined(outwards(owner, ring, top, True))
+        for court in world.courtyards.get(owner, []):
+            found += joined(outwards(owner, court, top, False))
+    for owner in range(len(world.buildings), len(world.buildings) + len(world.barriers)):
+        found += joined([wall for wall in everything if wall.owner == owner])
     return found
+
+
+def outwards(owner: int, ring: list[XY], top: float, outer: bool) -> list[Wall]:
+    """The building lies to the left of its outer walls, the sky to the right of a courtyard's."""
+    turned = ring if anticlockwise(ring) == outer else ring[::-1]
+    sides = zip(turned, turned[1:] + turned[:1], strict=True)
+    return [Wall(owner, a, top, b, top) for a, b in sides]
+
+
+def joined(pieces: list[Wall]) -> list[Wall]:
+    for one, other in itertools.permutations(pieces, 2):
+        if one.b == other.a and goes_on(one, other):
+            whole = Wall(one.owner, one.a, one.top_a, other.b, other.top_b)
+            return joined([whole, *(wall for wall in pieces if wall not in (one, other))])
+    return pieces
 
 
 def goes_on(one: Wall, other: Wall) -> bool:

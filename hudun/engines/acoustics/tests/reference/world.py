@@ -15,7 +15,8 @@ NOMINAL = (63.0, 125.0, 250.0, 500.0, 1000.0, 2000.0, 4000.0, 8000.0)
 class World:
     """buildings: (ring, top); barriers: points (x, y, top); areas: (ring, G), disjoint; else G is
     `base`. ground: height at a place, sampled every `step` metres at most (0: flat). reflection:
-    ρ per band of every building, then of every barrier; empty: nothing reflects."""
+    ρ per band of every building, then of every barrier; empty: nothing reflects. courtyards: rings
+    by building, open to the sky."""
 
     buildings: list[tuple[list[XY], float]] = field(default_factory=list)
     barriers: list[list[tuple[float, float, float]]] = field(default_factory=list)
@@ -24,6 +25,7 @@ class World:
     ground: Callable[[float, float], float] = lambda x, y: 0.0
     step: float = 0.0
     reflection: list[list[float]] = field(default_factory=list)
+    courtyards: dict[int, list[list[XY]]] = field(default_factory=dict)
 
 
 @dataclass
@@ -101,8 +103,9 @@ class Path:
 def walls(world: World) -> list[Wall]:
     found = []
     for owner, (ring, top) in enumerate(world.buildings):
-        for a, b in zip(ring, ring[1:] + ring[:1], strict=True):
-            found.append(Wall(owner, a, top, b, top))
+        for each in (ring, *world.courtyards.get(owner, [])):
+            for a, b in zip(each, each[1:] + each[:1], strict=True):
+                found.append(Wall(owner, a, top, b, top))
     for owner, points in enumerate(world.barriers, len(world.buildings)):
         for (ax, ay, az), (bx, by, bz) in itertools.pairwise(points):
             found.append(Wall(owner, (ax, ay), az, (bx, by), bz))
