@@ -20,6 +20,7 @@ from hudun.demo.people import settle_people
 from hudun.demo.plans import settle_plan
 from hudun.demo.shelters import settle_shelters
 from hudun.demo.sirens import settle_sirens
+from hudun.demo.siting import settle_sites
 from hudun.demo.works import settle_works
 from hudun.office.actions import import_divisions, open_office
 from hudun.office.division_file import read_divisions
@@ -85,6 +86,7 @@ def seed(sirens: int = 60, number: int = 1) -> Demo:
     _mount(settle_sirens(district, trust, sirens, number), issuer.number, demo)
     settle_shelters(district, number)
     settle_works(district)
+    settle_sites(district)
     settle_checks(district, users)
     settle_hazards(district)
     settle_city(district, number)

@@ -1,6 +1,7 @@
 """A clerk asks where two more sirens should stand, is told what that costs, sees the answer on the
 map and makes it two proposed sites."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -68,6 +69,20 @@ def test_from_the_question_to_two_sites(house: House, enter: Enter) -> None:
     page.get_by_role("button", name="采用为选址").click()
     expect(page.get_by_text("东校楼顶")).to_be_visible()
     expect(page.locator("tbody tr")).to_have_count(2)
+
+
+def test_an_area_is_closed_on_the_map(house: House, enter: Enter) -> None:
+    page = enter(house, "zhang")
+    page.goto("/coverage/siting/new/")
+    canvas = page.locator("[data-draw-zones] .map[data-ready] canvas")
+    expect(canvas).to_be_visible()
+    for x, y in ((300, 100), (420, 100), (420, 220)):
+        canvas.click(position={"x": x, "y": y})
+    page.get_by_role("button", name="完成").click()
+    expect(page.locator("[data-part=count]")).to_have_text("避开区 1 块")
+    page.get_by_role("button", name="估算用时").click()
+    expect(page.get_by_text("避开区 1 块").first).to_be_visible()
+    expect(page.locator("[name=kept]")).to_have_value(re.compile(r'"zones": \[\[\[112\.'))
 
 
 def test_it_fits_a_phone_and_is_called_off(house: House, enter: Enter) -> None:

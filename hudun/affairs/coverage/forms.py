@@ -181,9 +181,17 @@ class SearchForm(forms.Form):
 def initial_of(ask: dict[str, Any]) -> dict[str, Any]:
     """A search as the form shows it."""
     held = json.dumps({name: ask.get(name, []) for name in ("rows", "zones")})
-    shares: dict[str, Any] = {name: ask[name] * 100 for name in ("share", "backup") if name in ask}
+    shares = {name: ask[name] * 100 for name in ("share", "backup") if name in ask}
     plain = {name: value for name, value in ask.items() if name not in ("rows", "zones")}
-    return {**plain, **shares, "kept": held}
+    shown: dict[str, Any] = {**plain, **shares, "kept": held}
+    return {name: _short(value) for name, value in shown.items()}
+
+
+def _short(value: Any) -> Any:
+    """10, not 10.0."""
+    if not isinstance(value, float):
+        return value
+    return int(value) if value.is_integer() else round(value, 6)
 
 
 def _sound(held: dict[str, Any]) -> bool:

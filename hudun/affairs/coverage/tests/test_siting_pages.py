@@ -135,6 +135,8 @@ def test_a_list_and_closed_areas_are_kept_over_the_estimate(cast: Cast, login: L
     assert run.result["candidates"] == 2
     shown = client.get(f"{NEW}?from={run.pk}").content.decode()
     assert "名单 3 处" in shown
+    assert 'value="88"' in shown
+    assert 'value="95"' in shown, "a share as it was typed"
 
 
 @pytest.mark.parametrize(
