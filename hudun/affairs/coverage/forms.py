@@ -181,7 +181,7 @@ class SearchForm(forms.Form):
 def initial_of(ask: dict[str, Any]) -> dict[str, Any]:
     """A search as the form shows it."""
     held = json.dumps({name: ask.get(name, []) for name in ("rows", "zones")})
-    shares = {name: ask[name] * 100 for name in ("share", "backup") if name in ask}
+    shares: dict[str, Any] = {name: ask[name] * 100 for name in ("share", "backup") if name in ask}
     plain = {name: value for name, value in ask.items() if name not in ("rows", "zones")}
     shown: dict[str, Any] = {**plain, **shares, "kept": held}
     return {name: _short(value) for name, value in shown.items()}
