@@ -1,5 +1,6 @@
 """A place proposed for a siren, until the siren is on the register."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -28,6 +29,9 @@ class SiteQuerySet(OwnedQuerySet["Site"]):
     def agreed(self) -> Self:
         """Approved and not yet on the register: to be reckoned with."""
         return self.filter(state__in=("approved", "installed", "commissioned"))
+
+    def filed_between(self, first: date, last: date) -> Self:
+        return self.filter(state="filed", commissioned_on__gte=first, commissioned_on__lte=last)
 
     def of_run(self, run: Run) -> Self:
         return self.filter(run=run)

@@ -51,7 +51,7 @@ def answer(found: Found) -> dict[str, Any]:
         ],
         "before": plain(found.before),
         "choices": [choice(found, one) for one in found.judged],
-        "short": short(found),
+        "remark": remark(found),
         "outside": found.field.outside,
         "zones": [zone(found, one.x, one.y, one.people, one.area_m2) for one in found.zones],
     }
@@ -77,16 +77,25 @@ def more_words(brief: Brief, more: float) -> str:
     return f"{more:+,.0f} 人" if brief.measure == "people" else f"{more / 1e6:+.3f} km²"
 
 
-def short(found: Found) -> str:
-    """What is said when the sums miss what the choice promised."""
-    brief, after = found.brief, found.judged[0].after
-    share = after.people_share if brief.measure == "people" else after.area_share
-    if brief.objective != "fewest" or share >= brief.share:
-        return ""
-    return (
-        f"挑选时达到 {brief.share:.1%}，全部能量相加后只有 {share:.1%}：请提高目标、缩小粗网格，"
-        "或改用声学计算的覆盖"
-    )
+def share_words(share: float) -> str:
+    """Never 100 % while something is missing."""
+    text = f"{share:.1%}"
+    return "99.9%" if text == "100.0%" and share < 1.0 else text
+
+
+def remark(found: Found) -> str:
+    """What is said when the sums miss what the choice promised, or fewer sirens do as much."""
+    brief, best = found.brief, found.judged[0]
+    share = best.after.people_share if brief.measure == "people" else best.after.area_share
+    if brief.objective == "fewest" and share < brief.share:
+        return (
+            f"挑选时达到 {brief.share:.1%}，全部能量相加后只有 {share_words(share)}："
+            "请提高目标、缩小粗网格，或改用声学计算的覆盖"
+        )
+    free = brief.objective == "cover" and brief.budget_fen is None
+    if free and len(best.choice.sites) < brief.new:
+        return f"装 {len(best.choice.sites)} 台就到了这些候选点的最多，再多不增加"
+    return ""
 
 
 def rules(found: Found) -> list[str]:

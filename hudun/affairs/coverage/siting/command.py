@@ -20,7 +20,7 @@ from hudun.engines.geodesy import Datum, LonLat, to_cgcs2000
 from hudun.geodata.buildings import declared, read_layer, reproject
 from hudun.geodata.projection import GeodataError
 
-from .answer import answer, write
+from .answer import answer, share_words, write
 from .brief import MEASURES, OBJECTIVES, SETS, SOURCES, Brief
 from .place import File, Files, Row
 from .search import search
@@ -125,15 +125,12 @@ def rings_of(shapes: Any) -> list[list[list[float]]]:
 def report(said: dict[str, Any]) -> list[str]:
     before = said["before"]
     lines = ["—— 输入 ——", *said["lines"], "—— 结果 ——", said["what"]]
-    shares = f"面积 {before['area_share']:.1%}，人口 {before['people_share']:.1%}"
-    lines.append(f"现有 {said['standing']} 台：{shares}")
+    lines.append(f"现有 {said['standing']} 台：{shares(before)}")
     for number, one in enumerate(said["choices"], 1):
         after, gain = one["after"], one["gain"]
         cost = "" if one["cost_fen"] is None else f"，{one['cost_fen'] / 100:,.2f} 元"
-        lines.append(
-            f"方案 {number}：面积 {after['area_share']:.1%}，人口 {after['people_share']:.1%}，"
-            f"新增 {gain['people']:,.0f} 人、{gain['km2']:.3f} km²{cost}"
-        )
+        more = f"新增 {gain['people']:,.0f} 人、{gain['km2']:.3f} km²"
+        lines.append(f"方案 {number}：{shares(after)}，{more}{cost}")
         lines += [
             f"    {site['name']}  {site['lon']:.5f}, {site['lat']:.5f}  高 {site['height']:g} m  "
             f"单独新增 {site['alone']['people']:,.0f} 人、{site['alone']['km2']:.3f} km²"
@@ -144,8 +141,13 @@ def report(said: dict[str, Any]) -> list[str]:
         f"{said['solve_seconds']} 秒" + ("（已证明最优）" if said["proved"] else "")
     )
     lines.append("每多一台：" + "；".join(f"{row[0]} 台 {row[3]}" for row in said["curve"]))
-    lines += [f"注意：{said['short']}"] if said["short"] else []
+    lines += [f"注意：{said['remark']}"] if said["remark"] else []
     return lines
+
+
+def shares(given: dict[str, Any]) -> str:
+    area, people = (share_words(given[f"{name}_share"]) for name in ("area", "people"))
+    return f"面积 {area}，人口 {people}"
 
 
 def closing(said: dict[str, Any]) -> dict[str, Any]:

@@ -4,21 +4,16 @@ from typing import Any
 
 from django import template
 
+from hudun.affairs.coverage.siting.answer import share_words
 from hudun.core.money import yuan as in_yuan
 
 register = template.Library()
+register.filter("percent", share_words)
 
 
 @register.filter
 def whole(value: float) -> str:
     return f"{value:,.0f}"
-
-
-@register.filter
-def percent(value: float) -> str:
-    """Never 100 % while something is missing."""
-    text = f"{value:.1%}"
-    return "99.9%" if text == "100.0%" and value < 1.0 else text
 
 
 @register.filter

@@ -14,6 +14,7 @@ from hudun.core import clock
 from hudun.core.action import Actor
 from hudun.core.deadline.models import Deadline
 from hudun.core.error import Problem
+from hudun.core.fact import ask
 from hudun.core.journal.models import JournalLine
 from hudun.core.journal.verify import verify
 from hudun.core.outbox.models import Event
@@ -167,6 +168,16 @@ def test_a_number_twice_is_refused_and_a_stranger_finds_nothing(cast: Cast, site
 def test_what_is_filled_in_wrongly_is_said(cast: Cast, site: Site, change: dict[str, Any]) -> None:
     with pytest.raises(Problem, match=r"422\.221"):
         actions.edit_site(cast.actor("zhang"), site, **change)
+
+
+def test_reports_count_what_became_a_siren(cast: Cast, site: Site) -> None:
+    tianxin, year = cast.stage.tianxin, {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
+    assert ask("coverage.sites_open", tianxin).number == 1
+    assert ask("coverage.sites_filed", tianxin, **year).number == 0
+    actions.file(cast.actor("li"), commissioned(cast, site), siren_number=61)
+    assert ask("coverage.sites_open", tianxin).number == 0
+    assert ask("coverage.sites_filed", tianxin, **year).number == 1
+    assert ask("coverage.sites_filed", cast.stage.yuanhui, **year).number == 0
 
 
 def test_the_page_of_the_docs_draws_this_flow() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hudun.affairs.coverage.siting import command
-from hudun.affairs.coverage.siting.answer import answer, write
+from hudun.affairs.coverage.siting.answer import answer, share_words, write
 from hudun.affairs.coverage.siting.brief import Brief
 from hudun.affairs.coverage.siting.place import File, Files, Row, spread
 from hudun.affairs.coverage.siting.reach import measured
@@ -87,7 +87,18 @@ def test_the_fewest_say_so_if_the_sums_miss_the_share(tmp_path: Path) -> None:
     said = answer(got)
     assert said["value_words"].endswith("台")
     reached = said["choices"][0]["after"]["people_share"]
-    assert (said["short"] == "") == (reached >= 0.6)
+    assert (said["remark"] == "") == (reached >= 0.6)
+
+
+def test_more_sirens_than_are_of_use_are_not_placed(tmp_path: Path) -> None:
+    got = found(tmp_path, new=6, level=110.0, alternatives=0)
+    said = answer(got)
+    assert len(said["choices"][0]["sites"]) < 6
+    assert "再多不增加" in said["remark"]
+
+
+def test_all_is_only_said_of_all() -> None:
+    assert (share_words(0.99999), share_words(1.0)) == ("99.9%", "100.0%")
 
 
 def test_a_share_that_no_choice_reaches_is_refused_in_words(tmp_path: Path) -> None:

@@ -1,0 +1,3 @@
+"""What reports ask about coverage."""
+
+from . import sites as sites
