@@ -24,7 +24,8 @@ from hudun.engines.acoustics.bands import MIDBAND_HZ, NOMINAL_HZ, WEIGHTINGS, Fl
 from hudun.engines.acoustics.levels import factors_at
 from hudun.engines.acoustics.scene import FLAT, HARD, WINDOWED
 
-Case = dict[str, Any]
+from .case_checks import Case, faults
+
 METHODS = {"7.3.1": True, "7.3.2": False}
 FAR_M = 1e6
 TOLERANCE_DB = 0.05
@@ -93,6 +94,8 @@ class Profile:
 
 def reckon(case: Case) -> Floats:
     """Level per octave band (8), dB."""
+    for fault in faults(case):
+        raise BadCase(fault)
     profile = Profile(case)
     found = case_scene(case, profile)
     x, y, height = map(float, case["source"])

@@ -60,6 +60,9 @@ class Scene(NamedTuple):
 HARD, WINDOWED = 1.0, 0.8
 """ρ of flat hard walls, and of walls with windows and small additions or bays (Table 4)."""
 
+LEAST_WALL_M = 0.05
+"""Where no wall at all is longer, coordinates are no metres."""
+
 FLAT = Terrain(np.zeros((0, 0)), 0.0, 0.0, 1.0, np.zeros(0), np.zeros(0))
 Outline = Floats | Sequence[Floats]
 """A ring (n, 2), or a ring and the rings of its courtyards."""
@@ -101,6 +104,7 @@ def obstacles(
     walls = np.concatenate(pieces) if pieces else np.zeros((0, 6))
     if not np.isfinite(walls).all():
         raise ValueError("an obstacle has a coordinate or height that is not a number")
+    check_metres(walls)
     return Obstacles(
         np.ascontiguousarray(walls),
         np.repeat(np.arange(len(pieces)), [len(piece) for piece in pieces]).astype(np.int64),
@@ -109,6 +113,13 @@ def obstacles(
         np.arange(len(pieces)) < len(buildings),
         reflections(reflection, len(buildings), len(barriers)),
     )
+
+
+def check_metres(walls: Floats) -> None:
+    """A house of ten metres is 0.0001 degrees long."""
+    longest = float(np.hypot(*(walls[:, 3:5] - walls[:, :2]).T).max(initial=0.0))
+    if len(walls) and longest < LEAST_WALL_M:
+        raise ValueError(f"no wall is longer than {longest:.2g} m: are coordinates in degrees?")
 
 
 def reflections(given: Sequence[float | Floats] | None, buildings: int, barriers: int) -> Floats:

@@ -116,3 +116,45 @@ def test_reflections_over_terrain_are_refused(
     case = beside_a_wall() | {"terrain": [[0, 0], [50, 4]]}
     assert run(tmp_path, case) == 2
     assert "terrain" in capsys.readouterr().err
+
+
+BOX = [[90, 20], [110, 20], [110, 40], [90, 40]]
+BOW = [[90, 20], [110, 40], [110, 20], [90, 40]]
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"buildings": [{"ring": BOW, "height": 9}]}, "第 1 栋建筑物的轮廓自相交"),
+        ({"buildings": [{"ring": BOX, "height": 9}], "source": [100, 30, 5]}, "声源在第 1 栋"),
+        ({"buildings": [{"ring": BOX, "height": 9}], "receiver": [100, 30, 5]}, "接收点在第 1 栋"),
+        ({"buildings": [{"ring": BOX, "height": 0}]}, "高度 0 m 不大于 0"),
+        ({"buildings": [{"ring": BOX, "holes": [BOW], "height": 9}]}, "自相交"),
+        (
+            {"buildings": [{"ring": BOX, "holes": [[[0, 0], [5, 0], [5, 5]]], "height": 9}]},
+            "内院伸出",
+        ),
+        ({"terrain": [[0, 0], [90, float("nan")], [190, 0]]}, "terrain 里有不是数字的值"),
+        ({"Lw": [float("inf")] * 8}, "Lw 里有不是数字的值"),
+        ({"source": [113.001, 28.0, 15], "receiver": [113.004, 28.0, 2]}, "不能用经纬度"),
+        ({"source": [0, 0, -1]}, "声源低于地面"),
+    ],
+)
+def test_what_no_case_may_hold_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, object], word: str
+) -> None:
+    case: dict[str, Any] = given()["cases"][0]
+    assert run(tmp_path, case | change) == 2
+    said = capsys.readouterr().err
+    assert word in said
+    assert "T01" in said
+
+
+def test_a_listener_in_a_courtyard_is_outdoors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    court = [[[95, 25], [105, 25], [105, 35], [95, 35]]]
+    case = given()["cases"][0] | {"receiver": [100, 30, 1.5], "expect": {}}
+    for holes in (court, []):
+        case["buildings"] = [{"ring": BOX, "holes": holes, "height": 9}]
+        assert run(tmp_path, case) == (0 if holes else 2)

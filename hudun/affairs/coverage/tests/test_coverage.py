@@ -171,6 +171,33 @@ def test_metres_without_a_system_are_refused(
     assert "坐标" in capsys.readouterr().err
 
 
+def test_degrees_that_call_themselves_metres_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = town(tmp_path)
+    data = json.loads(path.read_text())
+    data["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4547"}}
+    path.write_text(json.dumps(data))
+    sirens(tmp_path)
+    assert run(tmp_path) == 2
+    assert "坐标却像经纬度" in capsys.readouterr().err
+
+
+def test_ten_million_receivers_are_planned_with_their_cost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town(tmp_path)
+    one = f"{LON + 40 * METRE},{LAT + 40 * METRE},20,110"
+    sirens(tmp_path, *(f"{number}号,{one}" for number in range(12)))
+    assert run(tmp_path, "--step", "0.075") == 3
+    said = capsys.readouterr()
+    pairs = int(said.out.split(" 对")[0].split("= ")[-1].replace(",", ""))
+    assert pairs > 100_000_000
+    for word in ("秒", "MB"):
+        assert word in said.out
+    assert "--yes" in said.err
+
+
 def test_too_much_is_planned_not_started(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -171,10 +171,27 @@ def test_broken_input_is_refused() -> None:
         scene([(box(0, 0, 5), float("nan"))])
     with pytest.raises(ValueError, match="metres"):
         scene([(box(0, 0, 5), 9.0), (box(1e9, 1e9, 5), 9.0)])
+    with pytest.raises(ValueError, match="degrees"):
+        scene([(box(113.0, 28.0, 1e-4), 9.0)])
     with pytest.raises(ValueError, match="corners"):
         scene([(np.array([(0.0, 0.0), (1.0, 1.0)]), 9.0)])
     with pytest.raises(ValueError, match="outside"):
         octave_absorption(80.0, 50.0)
+
+
+def test_an_empty_scene_is_open_ground() -> None:
+    heard = between(scene(), (0.0, 0.0), 10.0, (100.0, 0.0), 1.5, Method(reflections=True))
+    assert np.array_equal(heard, between(scene(), (0.0, 0.0), 10.0, (100.0, 0.0), 1.5, Method()))
+    assert np.isfinite(heard).all()
+
+
+def test_no_receivers_and_receivers_at_the_siren() -> None:
+    built = town()
+    emitted = source(Siren(150.0, 150.0, 25.0, 100.0), built)
+    none = receivers(np.zeros((0, 2)), 1.5, built)
+    assert total_levels(emitted, none, built, Method()).size == 0
+    under = receivers(np.array([(150.0, 150.0)]), 1.5, built)
+    assert np.isfinite(total_levels(emitted, under, built, Method(reflections=True))).all()
 
 
 def test_the_statutory_formula() -> None:
