@@ -3,8 +3,10 @@
 Eight octave bands, general ground method, ISO 9613-2:1996. A generated city of 3 × 3 km with 5,625
 buildings, flat and with terrain, and Suzhou's old town (3,076 real buildings, if given).
 Timed by the processor time of one thread. Beside the speed: the mean number of edges on the way
-over the top, growth with receivers, buildings and cores, and whether looking round the sides only
-near the threshold is admissible: against looking everywhere. docs/benchmarks.md says more.
+over the top, the peak memory, growth with receivers, buildings and cores, a plain way to do the
+same (benchmarks/acoustics_parts/peer.py, equal answers checked), and whether looking round the
+sides only near the threshold is admissible: against looking everywhere. docs/benchmarks.md says
+more.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -26,66 +29,44 @@ from hudun.engines.acoustics import (
     Receivers,
     Scene,
     Siren,
-    Terrain,
-    receivers,
     room,
-    scene,
     source,
     total_levels,
 )
-from hudun.engines.acoustics.bands import Floats
 from hudun.engines.acoustics.kernel import totals
 from hudun.engines.acoustics.raster import Grid, level_raster
-from hudun.engines.acoustics.relief import ground_height
+
+from .acoustics_parts.peer import Town
+from .acoustics_parts.scenes import FACTOR, SIDE, SPACING, city, hills, places, suzhou
 
 Row = dict[str, Any]
-SIDE, SPACING, LISTENER = 75, 40.0, 1.5
-FULL, QUICK = 100_000, 8_000
+FULL, QUICK = 400_000, 40_000
 AIMS = {"flat": 400_000, "terrain": 200_000, "lateral": 50_000}
 THRESHOLD_DB, WINDOW_DB = 65.0, 10.0
 OFF_DB, CHANGED = 0.5, 1e-3
+SAME_DB = 0.001
 OVER_TOP = Method(lateral=False)
+SHINING = Method(lateral=False, reflections=True)
 NEAR = Method(near=(THRESHOLD_DB, WINDOW_DB))
 
 
-def hills() -> Terrain:
-    """30 m nodes, 25 m either way."""
-    steps = np.arange(SIDE * SPACING // 30 + 2) * 30.0
-    x, y = np.meshgrid(steps, steps)
-    return FLAT._replace(heights=30 + 15 * np.sin(x / 400) + 10 * np.cos(y / 300), step=30.0)
-
-
-def city(terrain: Terrain, side: int = SIDE) -> Scene:
-    """One turned rectangle on every 40 m, 6 to 33 m high."""
-    pick = np.random.default_rng(20260000)
-    solids = []
-    for row in range(side):
-        for column in range(side):
-            middle = (np.array([column, row]) + 0.5) * SPACING
-            half, deep = pick.uniform(5.0, 12.0, 2)
-            turn = pick.uniform(-0.3, 0.3)
-            corners = np.array([(-half, -deep), (half, -deep), (half, deep), (-half, deep)])
-            c, s = np.cos(turn), np.sin(turn)
-            height = pick.choice([6.0, 9.0, 18.0, 33.0], p=[0.3, 0.3, 0.3, 0.1])
-            base = ground_height(terrain, middle[0], middle[1])
-            solids.append((corners @ np.array([[c, s], [-s, c]]) + middle, base + height))
-    return scene(solids, terrain=terrain, base_factor=0.3)
-
-
-def suzhou(path: Path) -> tuple[Scene, Floats]:
-    from hudun.geodata.buildings import read_buildings
-
-    town = read_buildings(path)
-    found = scene(list(zip(town.outlines, town.heights, strict=True)), base_factor=0.3)
-    return found, np.concatenate(town.rings)
-
-
-def places(built: Scene, count: int, corners: Floats) -> tuple[Siren, Receivers]:
-    """A siren 30 m up in the street next to the middle, and listeners anywhere."""
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    plan = np.random.default_rng(7).uniform(low, high, (count, 2))
-    x, y = (low + high) / 2 + SPACING / 2
-    return Siren(x, y, 30.0, 110.0), receivers(plan, LISTENER, built)
+def peer(built: Scene, siren: Siren, at: Receivers) -> Row:
+    """The same receivers by benchmarks/acoustics_parts/peer.py."""
+    emitted = source(siren, built)
+    plain = Town(built.obstacles.walls, FACTOR)
+    plain.levels(emitted, at[:20], OVER_TOP.celsius, OVER_TOP.humidity)
+    began = time.thread_time()
+    levels = plain.levels(emitted, at, OVER_TOP.celsius, OVER_TOP.humidity)
+    seconds = time.thread_time() - began
+    off = float(np.abs(levels - total_levels(emitted, at, built, OVER_TOP)).max())
+    return {
+        "round": "peer: shapely, NumPy",
+        "pairs": len(at),
+        "seconds": seconds,
+        "per_second": round(len(at) / seconds),
+        "edges": None,
+        "worst_dB": off,
+    }
 
 
 def speed(name: str, built: Scene, siren: Siren, at: Receivers, method: Method) -> Row:
@@ -157,6 +138,9 @@ def measure(count: int, path: Path | None) -> tuple[list[Row], dict[str, Row]]:
         rows.append(speed(name, built, siren, at, OVER_TOP))
         rows.append(speed(f"{name}, lateral", built, siren, at[: count // 4], NEAR))
         checks[name] = admissible(built, siren, at[: count // 8])
+        if name == "flat":
+            rows.append(speed("flat, reflections", built, siren, at[: count // 40], SHINING))
+            rows.append(peer(built, siren, at[: count // 40]))
     if path:
         built, corners = suzhou(path)
         siren, at = places(built, count, corners)
@@ -167,7 +151,8 @@ def measure(count: int, path: Path | None) -> tuple[list[Row], dict[str, Row]]:
 
 
 def line(row: Row) -> str:
-    return f"{row['round']:<18}{row['per_second']:>10,} pairs/s/core  edges {row['edges']}"
+    edges = "" if row["edges"] is None else f"  edges {row['edges']}"
+    return f"{row['round']:<22}{row['per_second']:>10,} pairs/s/core{edges}"
 
 
 def summary(rows: list[Row], checks: dict[str, Row], grown: Row) -> Row:
@@ -178,14 +163,17 @@ def summary(rows: list[Row], checks: dict[str, Row], grown: Row) -> Row:
         "lateral": found["flat, lateral"]["per_second"],
     }
     met = {name: reached[name] >= aim for name, aim in AIMS.items()}
+    plain = found.pop("peer: shapely, NumPy")
+    per_pair = plain["seconds"] / plain["pairs"]
+    met["same answers as the peer"] = plain["worst_dB"] <= SAME_DB
     met["criterion"] = all(check["ok"] for check in checks.values())
     return {
         "name": "acoustics",
         "n": found["flat"]["pairs"],
         "seconds": round(found["flat"]["seconds"], 3),
-        "peer": None,
-        "peer_seconds": None,
-        "ratio": None,
+        "peer": "shapely and NumPy, receiver by receiver",
+        "peer_seconds": round(per_pair * found["flat"]["pairs"], 3),
+        "ratio": round(found["flat"]["per_second"] / plain["per_second"], 1),
         "aim": AIMS,
         "met": all(met.values()),
         "aims_met": met,
@@ -193,12 +181,13 @@ def summary(rows: list[Row], checks: dict[str, Row], grown: Row) -> Row:
         "edges": {name: row["edges"] for name, row in found.items()},
         "criterion": checks,
         "growth": grown,
+        "peak_MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="8,000 receivers")
+    parser.add_argument("--quick", action="store_true", help="40,000 receivers")
     parser.add_argument("--buildings", type=Path, help="a real town, such as Suzhou's old town")
     parser.add_argument("--json", action="store_true", help="nothing but the closing line")
     asked = parser.parse_args()
