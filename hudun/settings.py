@@ -273,5 +273,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # It says of every format that it does not have that it need not be left out.
+    "loggers": {"rasterio._env": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": os.environ.get("HUDUN_LOG", "WARNING")},
 }

@@ -10,20 +10,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
 
-from hudun.engines.acoustics import Method
-from hudun.engines.acoustics.audible import AMBIENT_DB, MARGINS_DB, Rule
+from hudun.engines.acoustics.audible import AMBIENT_DB, MARGINS_DB
 from hudun.engines.geodesy import Datum
 from hudun.geodata.projection import GeodataError
 
-from .inputs import Asked, gather
+from .inputs import Asked, Source, gather, read_sirens
 from .outputs import write
-from .run import Result, plan, reckon, report
+from .run import Result, method_for, plan, reckon, rule_for
+from .said import report
 
 MOST_PAIRS = 100_000_000
 """More than this is only planned unless --yes."""
 DONE, BAD, ONLY_PLANNED = 0, 2, 3
-WINDOW_DB = 10.0
-REFLECTED = "计建筑物外墙的一阶反射（7.5，ρ 0.8），多次反射不计"
 
 
 def main(argv: list[str]) -> int:
@@ -38,24 +36,24 @@ def main(argv: list[str]) -> int:
 def run(asked: argparse.Namespace) -> int:
     cores = asked.cores or os.cpu_count() or 1
     town = gather(inputs(asked))
-    print(plan(town, cores), flush=True)
-    if len(town.sirens) * town.grid.size > MOST_PAIRS and not asked.yes:
+    cost = plan(town, cores)
+    print(cost, flush=True)
+    if cost.pairs > MOST_PAIRS and not asked.yes:
         print("超出一台电脑的寻常用量：加大 --step，或加 --yes 照此计算", file=sys.stderr)
         return ONLY_PLANNED
-    rule = Rule(asked.floor, asked.margin, ambient_of(asked))
-    needed = max(rule.floor, ambient_of(asked) + rule.margin)
-    method = Method(
+    rule = rule_for(town, asked.floor, asked.margin, ambient_of(asked))
+    method = method_for(
+        rule,
         celsius=asked.celsius,
         humidity=asked.humidity,
         edition=asked.edition,
         reflections=asked.reflections,
-        near=None if asked.exact else (needed, WINDOW_DB),
+        exact=asked.exact,
     )
     began = monotonic()
     with ThreadPoolExecutor(cores) as pool:
         result = reckon(town, rule, method, pool, asked.losses, progress)
     print("\n".join(report(result, asked.losses, asked.ground)))
-    print(f"反射声：{REFLECTED if asked.reflections else '不计（偏保守）'}")
     for path in write(result, asked.out) if asked.out else []:
         print(f"已写 {path}")
     print(json.dumps(closing(result, monotonic() - began)))
@@ -93,18 +91,26 @@ def closing(result: Result, seconds: float) -> dict[str, object]:
 def inputs(asked: argparse.Namespace) -> Asked:
     if not asked.step > 0.0:
         raise GeodataError("网格间距要大于 0")
+    datum = Datum(asked.datum)
+
+    def file(path: Path | None) -> Source | None:
+        return Source(path, datum) if path else None
+
     return Asked(
-        asked.sirens,
-        asked.buildings,
-        asked.dem,
-        asked.population,
+        read_sirens(asked.sirens, datum),
+        file(asked.buildings),
+        file(asked.dem),
+        file(asked.population),
         asked.people,
-        asked.built_up,
-        Datum(asked.datum),
+        file(asked.built_up),
+        file(asked.zones),
+        file(asked.soils),
         asked.step,
         asked.reach,
         asked.ground,
         asked.missing,
+        ambient_of(asked),
+        asked.night,
     )
 
 
@@ -117,6 +123,8 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     add("--population", type=Path, help="CSV（lon,lat,population）或图层")
     add("--people", type=float, help="没有人口数据时，全区人数，按建筑面积分摊")
     add("--built-up", type=Path, help="建成区面；没有则取建筑物凸包")
+    add("--zones", type=Path, help="声环境功能区面（zone 或 day、night）；其余按 --zone")
+    add("--soils", type=Path, help="地面因子面（G）；其余按 --ground")
     add("--datum", choices=[one.value for one in Datum], default=Datum.CGCS2000.value)
     add("--step", type=float, default=10.0, help="接收点间距，米")
     add("--reach", type=float, default=3_000.0, help="没有建筑物时，离警报器多远以内，米")

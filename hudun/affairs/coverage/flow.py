@@ -29,3 +29,13 @@ class SiteFlow(Flow):
         ("proposed", "approved", "installed", "commissioned"), "void", "void",
         roles=HEADS, label="作废",
     )  # fmt: skip
+
+
+class SurveyFlow(Flow):
+    states = {
+        "standing": State("有效", "green", "circle-check"),
+        "void": State("作废", "secondary", "circle-x", final=True),
+    }
+    initial = "standing"
+
+    void = move("standing", "void", "void", roles=STAFF, label="作废")

@@ -11,6 +11,9 @@ import rasterio
 from PIL import Image, ImageDraw
 from rasterio.transform import from_origin
 
+from hudun.engines.acoustics.raster import Levels
+
+from .crowd import Mask
 from .inputs import Town
 from .run import Result
 
@@ -19,6 +22,8 @@ COLOURS = ((222, 235, 247), (158, 202, 225), (107, 174, 214), (49, 130, 189), (8
 """By 5 dB above the threshold."""
 SILENT, HOUSE, HOUSE_EDGE, SIREN = (253, 224, 200), (150, 150, 150), (110, 110, 110), (200, 0, 0)
 PICTURE_PX = 1400
+SILENT_MAP, HATCHING = (246, 173, 118), (160, 60, 10, 235)
+OPAQUE, HATCH = 185, 4
 
 
 def write(result: Result, folder: Path) -> list[Path]:
@@ -85,6 +90,19 @@ def picture(result: Result) -> Image.Image:
     image = image.resize(size, Image.Resampling.NEAREST)
     draw_town(ImageDraw.Draw(image), result.town, scale / grid.step, size[1])
     return image
+
+
+def overlay(town: Town, summed: Levels, needed: Levels, heard: Mask) -> Image.Image:
+    """For a map, a pixel a cell: colours as in the picture, buildings and all outside the built-up
+    area left out; what is not heard is hatched, so that colour is not the only sign."""
+    above = np.floor((summed - needed) / 5.0) + 1
+    step = np.where(heard, np.clip(np.nan_to_num(above), 1, len(COLOURS)), 0).astype(int)
+    shades = np.array([(*shade, OPAQUE) for shade in (SILENT_MAP, *COLOURS)], np.uint8)
+    pixels = shades[step]
+    rows, columns = np.indices(heard.shape)
+    pixels[~heard & ((rows + columns) % HATCH == 0)] = HATCHING
+    pixels[town.indoors | ~town.built_up] = 0
+    return Image.fromarray(pixels[::-1])
 
 
 def draw_town(draw: ImageDraw.ImageDraw, town: Town, per_metre: float, height: int) -> None:

@@ -1,10 +1,37 @@
-"""The numbered problems of siting: .220 to .229 of each status."""
+"""The numbered problems of coverage, .200 to .209 of each status, and of siting, .220 to .229."""
 
 from hudun.core.error import problem_table
 from hudun.core.error.numbers import KEPT, UNTOUCHED
 
 PROBLEMS = problem_table(
     {
+        "409.200": (
+            "没有可以计算的警报器：台账里没有一台有位置的。",
+            KEPT,
+            "请先在警报器台账里登记位置，或者选“全部在册的”。",
+        ),
+        "409.201": (
+            "这次计算还没有结果。",
+            UNTOUCHED,
+            "请等计算完成；已取消或未能完成的，请改参数后再算一次。",
+        ),
+        "413.200": (
+            "规模太大：{sirens} 台 × {receivers} 个接收点 = {pairs} 对，"
+            "约 {seconds} 秒、{memory} MB，超过本机限度（{most} 对、{most_memory} MB）。",
+            KEPT,
+            "请把网格间距加大到 {step} m 以上，或者缩小建成区、建筑物图层的范围。",
+        ),
+        "422.200": ("不能计算：{reason}。", UNTOUCHED, "请按原因改好图层或台账后再算一次。"),
+        "422.201": (
+            "拖到了计算范围以外，或者位置不对。",
+            UNTOUCHED,
+            "请把警报器拖回图上的范围内。",
+        ),
+        "422.202": (
+            "图层“{name}”已经不是计算时的那一份。",
+            "原来的结果和下载文件都在。",
+            "请用现在的图层再算一次。",
+        ),
         "409.220": (
             "还不能建档，缺：{missing}。",
             UNTOUCHED,

@@ -8,13 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hudun.engines.acoustics import (
-    STATED_ACCURACY_M,
-    Method,
-    level_at_1m,
-    radius_120,
-    radius_fema,
-)
+from hudun.engines.acoustics import STATED_ACCURACY_M, Method, Siren, level_at_1m, radius_120
 from hudun.engines.acoustics.audible import (
     DeadZone,
     Figures,
@@ -25,38 +19,61 @@ from hudun.engines.acoustics.audible import (
     figures,
 )
 from hudun.engines.acoustics.bands import Floats
-from hudun.engines.acoustics.raster import Levels, level_raster, together
+from hudun.engines.acoustics.kept import Kept
+from hudun.engines.acoustics.quick import radius_fema
+from hudun.engines.acoustics.raster import Grid, Levels, level_raster
 
+from .cost import Cost
 from .inputs import Town
+from .places import Shares, shares
 
-PAIRS_PER_SECOND = 30_000.0
-"""Of one core, with ways round the sides: what a plan reckons with."""
-SHOWN_ZONES = 10
+WINDOW_DB = 10.0
 LISTENER_M = 1.5
 
 
 @dataclass(frozen=True)
 class Result:
+    """fema: by the method of CPG 1-17; quick: by the statutory formula."""
+
     town: Town
     rule: Rule
     method: Method
-    levels: list[Levels]
+    kept: Kept
     summed: Levels
+    heard: Mask
     figures: Figures
     zones: list[DeadZone]
     quick: Figures
+    fema: Figures
     far: float
     """Share of the heard outdoor ground further than 1 km from the nearest siren that is heard."""
+    shares: list[Shares]
 
 
-def plan(town: Town, cores: int) -> str:
-    pairs = len(town.sirens) * town.grid.size
-    seconds = pairs / PAIRS_PER_SECOND / cores
-    kept = pairs * 4 / 2**20
-    return (
-        f"计划：{len(town.sirens)} 台 × {town.grid.size:,} 个接收点 = {pairs:,} 对，"
-        f"{cores} 核约 {seconds:,.0f} 秒，内存约 {kept + 300:,.0f} MB"
+def plan(town: Town, cores: int) -> Cost:
+    return Cost(len(town.sirens), town.grid.size, cores)
+
+
+def method_for(
+    rule: Rule,
+    *,
+    celsius: float,
+    humidity: float,
+    edition: int,
+    exact: bool,
+    reflections: bool = False,
+) -> Method:
+    """Ways round the sides only where they may matter to one of the thresholds."""
+    needed = np.maximum(rule.floor, np.asarray(rule.ambient) + rule.margin)
+    low, high = float(np.min(needed)), float(np.max(needed))
+    near = None if exact else ((low + high) / 2.0, WINDOW_DB + (high - low) / 2.0)
+    return Method(
+        celsius=celsius, humidity=humidity, edition=edition, near=near, reflections=reflections
     )
+
+
+def rule_for(town: Town, floor: float, margin: float, ambient: float) -> Rule:
+    return Rule(floor, margin, ambient if town.ambient is None else town.ambient)
 
 
 def reckon(
@@ -71,27 +88,41 @@ def reckon(
     for siren in town.sirens:
         levels.append(level_raster(siren, town.grid, town.scene, method, executor, LISTENER_M))
         tell(len(levels), len(town.sirens))
-    summed = together(levels)
-    needed = rule.threshold(summed.shape)
-    ground = town.built_up & ~town.indoors
-    heard = summed >= needed
-    alone = np.sum([one >= needed for one in levels], axis=0).astype(np.int64)
-    statutory = quick_heard(town, rule, losses)
+    return summed_up(town, rule, method, Kept(levels), losses)
+
+
+def summed_up(town: Town, rule: Rule, method: Method, kept: Kept, losses: float) -> Result:
+    needed = rule.threshold((town.grid.rows, town.grid.columns))
+    ground = ground_of(town)
+    heard = kept.heard(needed)
+    alone = np.sum([one >= needed for one in kept.levels], axis=0).astype(np.int64)
+    fema, statutory = by_fema(town, needed), quick_heard(town, rule, losses)
     return Result(
         town,
         rule,
         method,
-        levels,
-        summed,
+        kept,
+        kept.summed(),
+        heard,
         figures(town.grid, heard, alone, ground, town.people),
-        dead_zones(town.grid, heard & ~town.indoors | town.indoors, ground, town.people),
+        zones_of(town, heard),
         figures(town.grid, statutory > 0, statutory, ground, town.people),
-        far_share(town, levels, needed, ground),
+        figures(town.grid, fema > 0, fema, ground, town.people),
+        far_share(town, kept.levels, needed, ground),
+        shares(town.crowd, town.grid, heard, ground),
     )
 
 
-def distances(town: Town, index: int) -> Floats:
-    grid, siren = town.grid, town.sirens[index]
+def ground_of(town: Town) -> Mask:
+    """Outdoor cells of the built-up area: the denominator of areas."""
+    return town.built_up & ~town.indoors
+
+
+def zones_of(town: Town, heard: Mask) -> list[DeadZone]:
+    return dead_zones(town.grid, heard | town.indoors, ground_of(town), town.people)
+
+
+def distances(grid: Grid, siren: Siren) -> Floats:
     x = grid.west + (np.arange(grid.columns) + 0.5) * grid.step - siren.x
     y = grid.south + (np.arange(grid.rows) + 0.5) * grid.step - siren.y
     found: Floats = np.hypot(y[:, None], x[None, :])
@@ -100,67 +131,28 @@ def distances(town: Town, index: int) -> Floats:
 
 def quick_heard(town: Town, rule: Rule, losses: float) -> Integers:
     """How many sirens reach each cell by the statutory formula."""
-    ambient = float(np.mean(rule.ambient))
-    count = np.zeros((town.grid.rows, town.grid.columns), np.int64)
-    for index, siren in enumerate(town.sirens):
-        radius = radius_120(level_at_1m(siren.level), ambient, losses)
-        count += distances(town, index) <= radius
+    shape = (town.grid.rows, town.grid.columns)
+    ambient = np.broadcast_to(np.asarray(rule.ambient, np.float64), shape)
+    count = np.zeros(shape, np.int64)
+    for siren in town.sirens:
+        loudest = radius_120(level_at_1m(siren.level), 0.0, losses)
+        count += distances(town.grid, siren) <= loudest * 10.0 ** (-ambient / 20.0)
+    return count
+
+
+def by_fema(town: Town, needed: Levels) -> Integers:
+    """How many sirens are at least as loud as needed by CPG 1-17: 10 dB for each doubling."""
+    count = np.zeros(needed.shape, np.int64)
+    for siren in town.sirens:
+        reach = radius_fema(siren.level, 0.0) * 2.0 ** (-needed.astype(np.float64) / 10.0)
+        count += distances(town.grid, siren) <= reach
     return count
 
 
 def far_share(town: Town, levels: list[Levels], needed: Levels, ground: Mask) -> float:
     nearest = np.full(needed.shape, np.inf)
-    for index, one in enumerate(levels):
-        nearest = np.where(one >= needed, np.minimum(nearest, distances(town, index)), nearest)
+    for siren, one in zip(town.sirens, levels, strict=True):
+        reached = np.minimum(nearest, distances(town.grid, siren))
+        nearest = np.where(one >= needed, reached, nearest)
     heard = np.isfinite(nearest) & ground.astype(bool)
     return float((nearest[heard] > STATED_ACCURACY_M).mean()) if heard.any() else 0.0
-
-
-def report(result: Result, losses: float, ground: float) -> list[str]:
-    """Everything a reader must know beside the figures."""
-    rule, method, got = result.rule, result.method, result.figures
-    ambient = float(np.mean(rule.ambient))
-    said = [
-        "—— 输入 ——",
-        *result.town.lines,
-        f"听得到：声级 ≥ max({rule.floor:g}, 环境 {ambient:g} + {rule.margin:g}) dB(A)",
-        f"GB/T 17247.2（ISO 9613-2:{method.edition}），{method.celsius:g} ℃，"
-        f"{method.humidity:g} %，地面因子 {ground:g}，听者高 {LISTENER_M:g} m，"
-        f"网格 {result.town.grid.step:g} m",
-        "警报器频谱为假定（500 Hz 及其谐波）",
-        "—— 结果 ——",
-        f"物理模型：覆盖 {got.covered_m2 / 1e6:.3f} / {got.built_up_m2 / 1e6:.3f} km²"
-        f"（建成区室外地面）= {got.area_share:.1%}",
-    ]
-    if got.people:
-        said.append(
-            f"  人口 {got.hearing:,.0f} / {got.people:,.0f} = {got.people_share:.1%}"
-            f"（范围外另有 {result.town.people_outside:,.0f} 人未计）"
-        )
-    said += [
-        f"  其中最近的可闻警报器在 1 km 以外的占 {result.far:.1%}：该标准的精度只到 1 km",
-        *statutory(result, losses, ambient),
-        "重叠（单台各自可闻）："
-        + "，".join(f"{count} 台 {share:.1%}" for count, share in enumerate(got.overlap[:6])),
-        *zone_lines(result),
-    ]
-    return said
-
-
-def statutory(result: Result, losses: float, ambient: float) -> list[str]:
-    loudest, floor = max(siren.level for siren in result.town.sirens), result.rule.floor
-    return [
-        f"国人防〔2007〕120号公式：L0 {ambient:g}，Lz {losses:g} dB：{result.quick.area_share:.1%}"
-        f"；人口 {result.quick.people_share:.1%}（未含“高出背景 5 dB”的要求）",
-        f"  最响一台半径 {radius_120(level_at_1m(loudest), ambient, losses):,.0f} m；"
-        f"按 FEMA CPG 1-17 到 {floor:g} dBC {radius_fema(loudest, floor):,.0f} m",
-    ]
-
-
-def zone_lines(result: Result) -> list[str]:
-    said = [f"听不到的片区 {len(result.zones)} 处，前 {SHOWN_ZONES}（按人口、面积）："]
-    for zone in result.zones[:SHOWN_ZONES]:
-        lon, lat = result.town.plane.degrees(np.array([[zone.x, zone.y]]))[0]
-        size = f"{zone.people:8,.0f} 人 {zone.area_m2 / 1e4:8.2f} 公顷"
-        said.append(f"  {size}  {lon:.5f}, {lat:.5f}")
-    return said

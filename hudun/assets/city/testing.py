@@ -2,9 +2,18 @@
 
 import json
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from hudun.core.action import Actor
+from hudun.core.organ import Organ
+from hudun.engines.geodesy import Datum
+
+from . import actions
+from .files import store
+from .models import Layer
 
 LON, LAT = 112.98, 28.18
 METRE = 1.0 / 98_000.0
@@ -51,3 +60,15 @@ def shapefile(folder: Path) -> bytes:
         geometry_type="Polygon", driver="ESRI Shapefile",
     )  # fmt: skip
     return packed({one.name: one.read_bytes() for one in sorted(folder.glob("楼.*"))})
+
+
+def keep(actor: Actor, organ: Organ, body: bytes, kind: str, name: str, **more: Any) -> Layer:
+    """A layer in use, read here and now."""
+    from .checking import check
+
+    known = {"name": name, "source": "测绘院", "surveyed_on": date(2026, 1, 1), **more}
+    file = store([body], name, kind)
+    layer = actions.upload_layer(actor, organ, file=file, kind=kind, ask=False, **known)
+    found = check(layer.path, kind, Datum(layer.datum)).as_json()
+    system = Actor.system(organ, "test")
+    return actions.keep_layer(actor, actions.read_layer_file(system, layer, found=found))

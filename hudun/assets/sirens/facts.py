@@ -8,8 +8,7 @@ from hudun.core.organ import Organ
 
 from .models import Siren, SirenQuerySet
 
-REGISTER = "/sirens/?register=on"
-"""The page that lists what the denominators count."""
+LIST = "/sirens/"
 
 
 def _register(organ: Organ, day: date | None) -> SirenQuerySet:
@@ -22,17 +21,16 @@ def count(
 ) -> Value:
     """Of one type or of one 街道 if named."""
     sirens = _register(street or organ, day)
-    url = f"{REGISTER}&kind={kind}" if kind else REGISTER
-    return Value.count(sirens.filter(kind=kind) if kind else sirens, url)
+    return Value.count(sirens.filter(kind=kind) if kind else sirens, LIST)
 
 
 @fact("sirens.working", label="完好率", unit="%")
 def working(organ: Organ, *, day: date | None = None) -> Value:
     sirens = _register(organ, day)
-    return Value.ratio_of(sirens.working(), sirens, "/sirens/?state=in_service")
+    return Value.ratio_of(sirens.working(), sirens, LIST)
 
 
 @fact("sirens.central", label="纳入统控率", unit="%")
 def central(organ: Organ, *, day: date | None = None) -> Value:
     sirens = _register(organ, day)
-    return Value.ratio_of(sirens.central(), sirens, f"{REGISTER}&central_control=true")
+    return Value.ratio_of(sirens.central(), sirens, LIST)

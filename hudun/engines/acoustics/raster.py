@@ -126,22 +126,33 @@ def together(levels: list[Levels]) -> Levels:
     return decibels(energy).astype(np.float32)
 
 
-class Kept:
-    """Every siren's raster as energy, so that switching or moving one is a sum of arrays."""
+def level_cells(
+    siren: Siren,
+    grid: Grid,
+    cells: npt.NDArray[np.int64],
+    scene: Scene,
+    method: Method,
+    executor: Executor,
+    height: float = 1.5,
+) -> Levels:
+    """The values of `level_raster` at some cells only (flat indices)."""
+    emitted = source(siren, scene)
+    plan = np.column_stack(
+        [
+            grid.west + (cells % grid.columns + 0.5) * grid.step,
+            grid.south + (cells // grid.columns + 0.5) * grid.step,
+        ]
+    )
+    parts = np.array_split(plan, max(1, min(len(plan) // PIECE, IN_FLIGHT)))
+    jobs = [executor.submit(piece, emitted, part, height, scene, method) for part in parts]
+    found: Levels = np.concatenate([job.result() for job in jobs])
+    return found
 
-    def __init__(self, levels: list[Levels]) -> None:
-        self.energy = [np.power(np.float32(10), one * np.float32(0.1)) for one in levels]
 
-    def replace(self, index: int, levels: Levels) -> None:
-        self.energy[index] = np.power(np.float32(10), levels * np.float32(0.1))
+PIECE = 1024
 
-    def heard(self, threshold: Levels, off: frozenset[int] = frozenset()) -> npt.NDArray[np.bool_]:
-        """Where the sirens that are on, together, reach the threshold (dB)."""
-        summed = np.zeros_like(self.energy[0])
-        for index, one in enumerate(self.energy):
-            if index not in off:
-                summed += one
-        found: npt.NDArray[np.bool_] = summed >= np.power(
-            np.float32(10), threshold * np.float32(0.1)
-        )
-        return found
+
+def piece(emitted: Emission, plan: Floats, height: float, scene: Scene, method: Method) -> Levels:
+    at = receivers(plan, height, scene)
+    found: Levels = total_levels(emitted, at, scene, method, room()).astype(np.float32)
+    return found

@@ -1,5 +1,14 @@
-"""What is kept about coverage: proposed sites of sirens."""
+"""What is kept about coverage: calculations, silent sirens, proposed sites of sirens."""
 
 from .site import Site, SiteQuerySet, Stand
+from .survey import Silence, SilenceQuerySet, Survey, SurveyQuerySet
 
-__all__ = ["Site", "SiteQuerySet", "Stand"]
+__all__ = [
+    "Silence",
+    "SilenceQuerySet",
+    "Site",
+    "SiteQuerySet",
+    "Stand",
+    "Survey",
+    "SurveyQuerySet",
+]

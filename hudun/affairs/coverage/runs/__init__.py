@@ -1,3 +1,4 @@
 """What the planner does for coverage."""
 
 from . import sites as sites
+from . import survey as survey

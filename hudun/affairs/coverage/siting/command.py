@@ -14,7 +14,7 @@ from typing import Any
 import shapely
 from pyproj import CRS
 
-from hudun.affairs.coverage.inputs import read_sirens
+from hudun.affairs.coverage.given import read_sirens
 from hudun.engines.acoustics.audible import AMBIENT_DB
 from hudun.engines.geodesy import Datum, LonLat, to_cgcs2000
 from hudun.geodata.buildings import declared, read_layer, reproject
@@ -61,9 +61,9 @@ def progress(share: float, words: str) -> None:
 def standing(path: Path | None, datum: Datum) -> list[Row]:
     if path is None:
         return []
-    names, lonlat, heights, levels = read_sirens(path)
-    places = [to_cgcs2000(LonLat(lon, lat), datum) for lon, lat in lonlat]
-    rows = zip(names, places, heights, levels, strict=True)
+    given = read_sirens(path, datum)
+    places = [to_cgcs2000(LonLat(lon, lat), datum) for lon, lat in given.lonlat]
+    rows = zip(given.names, places, given.heights, given.levels, strict=True)
     return [Row(name, *place, height, level) for name, place, height, level in rows]
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import shapely
 from pyproj import CRS
 
-from hudun.affairs.coverage.inputs import Mask, bounds, on_grid, raised, rasterised
+from hudun.affairs.coverage.crowd import Mask, crowd_of, rasterised
+from hudun.affairs.coverage.inputs import bounds, raised
 from hudun.engines.acoustics import FLAT, Scene, Siren
 from hudun.engines.acoustics.bands import Floats
 from hudun.engines.acoustics.raster import Grid
@@ -214,5 +215,6 @@ def some(names: list[str], most: int = 5) -> str:
 def spread(place: Place, step: float) -> Field:
     grid = extent(place.area, place.buildings, step)
     indoors = rasterised(grid, place.buildings.polygons if place.buildings else [])
-    people, outside = on_grid(place.people, grid, indoors)
-    return Field(grid, indoors, rasterised(grid, [place.area]) & ~indoors, people, outside)
+    group = crowd_of(place.people, grid, indoors, place.buildings)
+    ground = rasterised(grid, [place.area]) & ~indoors
+    return Field(grid, indoors, ground, group.table(grid), group.outside)

@@ -9,11 +9,15 @@ import pytest
 from django.test import Client
 
 from hudun.affairs.coverage import actions
-from hudun.affairs.coverage.models import Site
+from hudun.affairs.coverage.asking import Settings
+from hudun.affairs.coverage.models import Site, Survey
 from hudun.assets.city.actions import keep_layer, upload_layer
 from hudun.assets.city.files import store
+from hudun.assets.city.testing import LAT, LON, METRE, feature, keep, ring
+from hudun.assets.city.testing import town as small_town
+from hudun.assets.sirens.actions import commission, register_siren
 from hudun.assets.sirens.actions import install as stand_up
-from hudun.assets.sirens.actions import register_siren
+from hudun.assets.sirens.models import Siren
 from hudun.core.planner.testing import run_now
 from hudun.core.testing import Cast
 
@@ -62,7 +66,7 @@ def login(cast: Cast) -> Login:
     return enter
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def folders(settings: Any, tmp_path: Path) -> None:
     settings.CITY_DIR = tmp_path / "city"
     settings.RUNS_DIR = tmp_path / "runs"
@@ -91,3 +95,47 @@ def grounded(cast: Cast, folders: None, tmp_path: Path) -> None:
         spl30_db=88.0, source_lon=lon, source_lat=lat,
     )  # fmt: skip
     stand_up(clerk, siren)
+
+
+PEOPLE = (
+    "lon,lat,population,street,community\n"
+    f"{LON + 40 * METRE},{LAT + 40 * METRE},1000,坡子街街道,甲社区\n"
+    f"{LON + 3000 * METRE},{LAT},500,坡子街街道,乙社区\n"
+    f"{LON + 5000 * METRE},{LAT},70,远街道,丙社区\n"
+)
+
+Ask = Callable[..., Survey]
+
+
+def stand(cast: Cast, number: int, x: float, y: float, level: float | None = 90.0) -> Siren:
+    li = cast.actor("li")
+    siren = register_siren(
+        li, cast.stage.pozijie, number=number, name=f"{number}号点", kind="electronic",
+        height_m=20.0, spl30_db=level, source_lon=LON + x * METRE, source_lat=LAT + y * METRE,
+        source_datum="CGCS2000",
+    )  # fmt: skip
+    return commission(li, stand_up(li, siren))
+
+
+@pytest.fixture
+def ready(cast: Cast) -> Cast:
+    """Two weak sirens in a town that is 3 km long, with people in three places."""
+    li, tianxin = cast.actor("li"), cast.stage.tianxin
+    keep(li, tianxin, small_town(feature(ring(3000, 0), height=9)), "buildings", "楼.geojson")
+    keep(li, tianxin, PEOPLE.encode(), "population", "人.csv")
+    stand(cast, 1, 40, 40)
+    stand(cast, 2, 1500, 40)
+    return cast
+
+
+@pytest.fixture
+def ask(ready: Cast) -> Ask:
+    def make(**more: Any) -> Survey:
+        settings = Settings(step=25, **more)
+        survey = actions.ask_survey(
+            ready.actor("li"), ready.stage.tianxin, name="坡子街图", settings=settings
+        )
+        run_now(survey.run)
+        return Survey.objects.for_pages().get(pk=survey.pk)
+
+    return make

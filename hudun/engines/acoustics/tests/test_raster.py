@@ -8,7 +8,15 @@ import pytest
 
 from hudun.engines.acoustics import Method, Scene, Siren, scene
 from hudun.engines.acoustics.audible import Rule, dead_zones, figures
-from hudun.engines.acoustics.raster import Grid, Kept, Levels, level_raster, tiles, together
+from hudun.engines.acoustics.kept import Kept
+from hudun.engines.acoustics.raster import (
+    Grid,
+    Levels,
+    level_cells,
+    level_raster,
+    tiles,
+    together,
+)
 
 GRID = Grid(0.0, 0.0, 5.0, 150, 140)
 
@@ -53,9 +61,37 @@ def test_switching_and_moving_are_sums() -> None:
     needed = Rule(60.0, 5.0, 58.0).threshold(here.shape)
     kept = Kept([here, there])
     assert np.array_equal(kept.heard(needed), together([here, there]) >= needed)
-    assert np.array_equal(kept.heard(needed, frozenset({1})), here >= needed)
+    assert np.abs(kept.summed() - together([here, there])).max() < 0.001
+    kept.switch(1, on=False)
+    assert np.array_equal(kept.heard(needed), here >= needed)
+    kept.switch(1, on=True)
     kept.replace(1, here)
     assert (kept.heard(needed) >= (here >= needed)).all()
+
+
+def test_a_thousand_changes_leave_the_very_sum_of_a_fresh_start() -> None:
+    pick = np.random.default_rng(3)
+    levels = [pick.uniform(-40.0, 130.0, (20, 30)).astype(np.float32) for _ in range(12)]
+    levels[3][4, 5], levels[4][0, 0] = np.nan, -np.inf
+    kept = Kept(levels)
+    for step in range(1000):
+        index = int(pick.integers(len(levels)))
+        if step % 3:
+            kept.switch(index, on=bool(pick.integers(2)))
+        else:
+            kept.replace(index, pick.uniform(-40.0, 130.0, (20, 30)).astype(np.float32))
+    standing = [one for index, one in enumerate(kept.levels) if index not in kept.off]
+    assert np.array_equal(kept.energy, Kept(standing).energy)
+    assert 0 < len(kept.off) < len(levels)
+
+
+def test_some_cells_have_the_levels_of_the_whole_raster() -> None:
+    some = np.random.default_rng(4).choice(GRID.size, 3000, replace=False)
+    siren = Siren(250.0, 320.0, 20.0, 90.0)
+    with ThreadPoolExecutor(2) as pool:
+        whole = level_raster(siren, GRID, town(), Method(), pool)
+        found = level_cells(siren, GRID, some, town(), Method(), pool)
+    assert np.array_equal(found, whole.ravel()[some])
 
 
 def test_figures_and_dead_zones() -> None:
