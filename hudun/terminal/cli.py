@@ -136,6 +136,8 @@ async def _fleet(words: argparse.Namespace) -> None:
 
 async def _serve(words: argparse.Namespace, members: list[Member], rosters: list[bytes]) -> None:
     """Simulated terminals; the collector of garbage leaves alone what lasts."""
+    if len(words.broker) > 1:
+        raise Wrong("模拟的终端只连一个消息服务器，请只写一个 --broker")
     _allow_many_sockets()
     faults = read_faults(words.faults, {m.siren for m in members}) if words.faults else []
     broker = _brokers(words)[0]

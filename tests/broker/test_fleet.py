@@ -245,3 +245,13 @@ def test_a_wrong_fault_file_is_named_at_the_command_line(
     words += ["--state", str(tmp_path / "state"), "--broker", "mqtt://127.0.0.1:1"]
     assert cli.main([*words, "--faults", str(tmp_path / "faults")]) == 2
     assert "422.4" in capsys.readouterr().err
+
+
+def test_a_second_broker_is_not_silently_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_members(tmp_path / "members", MEMBERS)
+    words = ["--fleet", "8", "--provision", str(tmp_path / "members")]
+    words += ["--state", str(tmp_path / "state"), "--broker", "mqtt://127.0.0.1:1"]
+    assert cli.main([*words, "--broker", "mqtt://127.0.0.1:2"]) == 2
+    assert "只写一个 --broker" in capsys.readouterr().err

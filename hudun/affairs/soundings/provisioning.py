@@ -1,6 +1,8 @@
 """What is written into a terminal before it is mounted beside its siren."""
 
+from collections.abc import Iterable, Mapping
 from datetime import time
+from types import MappingProxyType
 
 from hudun.assets.sirens.models import Siren
 from hudun.core import clock
@@ -12,17 +14,20 @@ from .models import Issuer
 from .rulebook import signals, sounding_rules
 from .timetable_json import signals_from_json
 
+Trusts = Mapping[int, IssuerTrust]
+NOBODY: Trusts = MappingProxyType({})
 
-def provision_of(siren: Siren) -> Provision:
-    """By the rules of today. The office that orders it is its home; the city's comes second
-    where the city has been set up as an issuer."""
+
+def provision_of(siren: Siren, upper: Trusts = NOBODY) -> Provision:
+    """By the rules of today. The office that orders it is its home; the city's comes second:
+    ``upper``, or where the city has been set up as an issuer here."""
     home, today = issuer_of(siren.office), clock.today()
     rules, known = sounding_rules(siren.office, today), signals(siren.office, today)
     own = {known[name]["number"]: one for name, one in signals_from_json(known).items()}
     return Provision(
         siren=siren.number,
         groups=frozenset(siren.groups.values_list("number", flat=True)),
-        issuers={issuer.number: IssuerTrust(issuer.roots) for issuer in (home, *_above(home))},
+        issuers={**_trusts((home, *_above(home))), **upper},
         patterns={**PATTERNS, **own},
         trial_notice_s=rules.trial_notice_s,
         trial_from_s=_seconds(rules.trial_from),
@@ -32,6 +37,10 @@ def provision_of(siren: Siren) -> Provision:
         late_s=rules.late_s,
         health_s=rules.health_every_s,
     )
+
+
+def _trusts(issuers: Iterable[Issuer]) -> Trusts:
+    return {issuer.number: IssuerTrust(issuer.roots) for issuer in issuers}
 
 
 def _above(home: Issuer) -> list[Issuer]:
