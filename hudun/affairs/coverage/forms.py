@@ -71,7 +71,8 @@ class SearchForm(forms.Form):
     level = number("新警报器 30 m 处声压级（dB）", 80, 140, 110)
     floor = number("可闻下限（dB）", 30, 100, 60)
     margin = number("高出环境（dB）", 0, 30, 5)
-    ambient = number("环境声级（dB）", 20, 90, 55)
+    ambient = number("环境声级（dB）", 20, 90, 55, "没有功能区图层的地方。")
+    night = forms.BooleanField(label="功能区取夜间", required=False)
     losses = number("120号公式 Lz（dB）", 1, 30, 10)
     people = forms.FloatField(
         label="人数", required=False, min_value=1, max_value=3e7,
@@ -95,7 +96,7 @@ class SearchForm(forms.Form):
             "source", "least_m", "apart_m", "mast_m", "pole_m", "roof_fen", "pole_fen", "rows",
             "datum", "zones",
         ),
-        "警报器与可闻": ("level", "floor", "margin", "ambient"),
+        "警报器与可闻": ("level", "floor", "margin", "ambient", "night"),
         "计算": ("sets", "losses", "coarse", "fine", "seconds", "alternatives"),
     }  # fmt: skip
 

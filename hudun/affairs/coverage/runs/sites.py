@@ -45,7 +45,12 @@ def files_of(there: Ground) -> Files:
         return None if layer is None else File(layer.path, layer.true_datum)
 
     return Files(
-        file(there.buildings), file(there.terrain), file(there.population), file(there.built_up)
+        file(there.buildings),
+        file(there.terrain),
+        file(there.population),
+        file(there.built_up),
+        file(there.ambient),
+        file(there.ground),
     )
 
 

@@ -13,6 +13,7 @@ from rasterio.features import shapes
 from rasterio.transform import from_origin
 
 from hudun.affairs.coverage.outputs import HOUSE, HOUSE_EDGE, SILENT
+from hudun.affairs.coverage.said import ambient_said
 from hudun.engines.acoustics.audible import Figures, Mask
 from hudun.engines.acoustics.bands import Floats
 
@@ -66,7 +67,7 @@ def value_words(brief: Brief, value: float) -> str:
 
 def curve_words(brief: Brief, value: float) -> str:
     if brief.objective == "worst":
-        return f"最差处 {-value:.1f} dB(A)"
+        return f"最差处比可闻限{'低' if value > 0 else '高'} {abs(value):.1f} dB"
     return f"{value:,.0f} 人" if brief.measure == "people" else f"{value / 1e6:.3f} km²"
 
 
@@ -107,7 +108,9 @@ def rules(found: Found) -> list[str]:
     )
     return [
         f"新警报器 30 m 处 {brief.level:g} dB(A)，频谱为假定（500 Hz 及其谐波）",
-        f"听得到：声级 ≥ max({brief.floor:g}, 环境 {brief.ambient:g} + {brief.margin:g}) dB(A)",
+        f"听得到：声级 ≥ max({brief.floor:g}, 环境 {ambient_said(found.field.rule)}"
+        f" + {brief.margin:g}) dB(A)",
+        *found.field.said,
         f"挑选时的覆盖：{how}，网格 {brief.coarse:g} m；120号公式 Lz {brief.losses:g} dB",
         "报出的数：全部警报器能量相加，GB/T 17247.2，"
         f"网格 {found.field.grid.step:g} m，听者高 1.5 m",

@@ -25,8 +25,8 @@ class Brief:
     beside the best one. Candidates: least_m: of a roof; apart_m: between two; mast_m: siren above
     the roof; pole_m: height of a pole; rows: (name, lon, lat, height above ground, cost in 分 or
     None); most: kept at most; zones: closed areas, rings of lon lat (CGCS2000). level: dB(A) at
-    30 m; floor, margin, ambient, losses: of the rule and of the statutory formula. coarse, fine:
-    metres between receivers."""
+    30 m; floor, margin, ambient, losses: of the rule and of the statutory formula; night: what the
+    layer of ambient zones says by night. coarse, fine: metres between receivers."""
 
     objective: str = "cover"
     measure: str = "people"
@@ -52,6 +52,7 @@ class Brief:
     floor: float = 60.0
     margin: float = 5.0
     ambient: float = 55.0
+    night: bool = False
     losses: float = 10.0
     ground: float = 0.3
     missing: float = 6.0
@@ -67,11 +68,6 @@ class Brief:
 
     def plain(self) -> dict[str, Any]:
         return asdict(self)
-
-    @property
-    def needed(self) -> float:
-        """dB(A) at which a siren is heard."""
-        return max(self.floor, self.ambient + self.margin)
 
     @property
     def prices(self) -> bool:

@@ -103,13 +103,15 @@ class Question:
             raise GeodataError(f"{text}：请放宽候选点，或降低目标") from wrong
 
     def worst(self, count: int, seconds: float, without: int | None = None) -> Answer:
-        """dB short of the loudest siren, whichever it is, where it is quietest."""
-        levels = -self.reach.sites.astype(float)
+        """By how many dB the loudest siren, whichever it is, misses what is needed where it misses
+        most."""
+        needed = self.reach.needed.astype(float)
+        levels = needed - self.reach.sites.astype(float)
         if without is not None:
             levels[without] = 1e3
         if not len(self.reach.standing):
             return gradual(levels, count, seconds)
-        both = np.vstack([levels, -self.reach.summed])
+        both = np.vstack([levels, needed - self.reach.summed])
         return gradual(both, count, seconds, np.array([len(levels)]))
 
     def curve(self, chosen: int) -> list[tuple[int, float, float]]:

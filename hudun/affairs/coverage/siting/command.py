@@ -41,6 +41,7 @@ def run(asked: argparse.Namespace) -> int:
     datum = Datum(asked.datum)
     named = ("buildings", "terrain", "population", "built_up")
     paths = {name: getattr(asked, name) for name in named}
+    paths |= {"ambient": asked.ambient_zones, "ground": asked.ground_areas}
     files = Files(**{name: File(path, datum) for name, path in paths.items() if path})
     brief = asked_for(asked, datum)
     with ThreadPoolExecutor(asked.cores or os.cpu_count()) as pool:
@@ -172,6 +173,8 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     add("--population", type=Path, help="CSV（lon,lat,population）或图层")
     add("--people", type=float, help="没有人口数据时，全区人数，按建筑面积分摊")
     add("--built-up", dest="built_up", type=Path, help="建成区面；没有则取建筑物凸包")
+    add("--ambient-zones", type=Path, help="声环境功能区图层")
+    add("--ground-areas", type=Path, help="地面因子图层")
     add("--datum", choices=[one.value for one in Datum], default=Datum.CGCS2000.value)
     add("--objective", choices=OBJECTIVES, default="cover", help=words(OBJECTIVES))
     add("--measure", choices=MEASURES, default="people", help=words(MEASURES))

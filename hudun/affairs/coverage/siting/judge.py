@@ -33,8 +33,10 @@ class Judge:
 
     def __init__(self, place: Place, field: Field, brief: Brief, executor: Executor) -> None:
         self.place, self.field, self.brief, self.executor = place, field, brief, executor
-        self.method = Method(near=(brief.needed, WINDOW_DB))
-        self.limit = 10.0 ** (0.1 * brief.needed)
+        needed = field.needed.astype(float)
+        low, high = float(needed.min()), float(needed.max())
+        self.method = Method(near=((low + high) / 2.0, WINDOW_DB + (high - low) / 2.0))
+        self.limit: Floats = 10.0 ** (0.1 * needed)
         shape = (field.grid.rows, field.grid.columns)
         self.energy, self.alone = np.zeros(shape), np.zeros(shape, np.int64)
         self.new: dict[int, Floats] = {}

@@ -11,10 +11,12 @@ import shapely
 from pyproj import CRS
 
 from hudun.affairs.coverage.crowd import Mask, crowd_of, rasterised
-from hudun.affairs.coverage.inputs import bounds, raised
+from hudun.affairs.coverage.given import Asked, SirenTable, Source
+from hudun.affairs.coverage.inputs import bounds, quiet, raised, soils
 from hudun.engines.acoustics import FLAT, Scene, Siren
+from hudun.engines.acoustics.audible import Rule
 from hudun.engines.acoustics.bands import Floats
-from hudun.engines.acoustics.raster import Grid
+from hudun.engines.acoustics.raster import Grid, Levels
 from hudun.engines.geodesy import Datum
 from hudun.geodata.buildings import Buildings, declared, read_buildings, read_layer, reproject
 from hudun.geodata.population import Population, over_buildings, read_population
@@ -50,11 +52,14 @@ class Files:
     terrain: File | None = None
     population: File | None = None
     built_up: File | None = None
+    ambient: File | None = None
+    ground: File | None = None
 
 
 @dataclass(frozen=True)
 class Place:
-    """terrain and people over everything; area: the built-up area; lines: what was read."""
+    """people: over everything; area: the built-up area; asked: the layers of zones and soils;
+    lines: what was read."""
 
     plane: Plane
     buildings: Buildings | None
@@ -63,19 +68,28 @@ class Place:
     area: shapely.Geometry
     names: list[str]
     sirens: list[Siren]
+    asked: Asked
     lines: list[str]
 
 
 @dataclass(frozen=True)
 class Field:
     """Receivers on one grid: ground: outdoor cells of the built-up area; people per cell; outside:
-    people who live beyond the grid."""
+    people who live beyond the grid; rule: what is heard, its ambient level by cell where there are
+    zones; said: of these."""
 
     grid: Grid
     indoors: Mask
     ground: Mask
     people: Floats
     outside: float
+    rule: Rule
+    said: list[str]
+
+    @property
+    def needed(self) -> Levels:
+        """dB(A) at which a siren is heard, in each cell."""
+        return self.rule.threshold((self.grid.rows, self.grid.columns))
 
     def weight(self, measure: str) -> Floats:
         """Of each cell: people, or m²."""
@@ -93,18 +107,38 @@ def gather(files: Files, standing: list[Row], brief: Brief) -> Place:
     if files.terrain is not None:
         relief = read_dem(files.terrain.path, plane, bounds(box))
         terrain, said_hills = relief.terrain, list(relief.lines)
+    asked = layers(files, brief)
+    factors, said_soils = soils(asked, plane)
     people = crowd(files, plane, buildings, brief)
     sirens, said_sirens = stand(standing, plane, buildings, brief.level)
     lines = [
         *said_sirens,
         *(buildings.report.lines() if buildings else ["没有建筑物：按空旷地计"]),
         *said_hills,
+        *said_soils,
         people.line if people else "没有人口数据：只报面积",
         said_area,
     ]
-    scene = raised(buildings, terrain, brief.ground)
+    scene = raised(buildings, terrain, brief.ground, factors)
     names = [row.name for row in standing]
-    return Place(plane, buildings, scene, people, area, names, sirens, lines)
+    return Place(plane, buildings, scene, people, area, names, sirens, asked, lines)
+
+
+def layers(files: Files, brief: Brief) -> Asked:
+    """What of the ground is read as for a coverage run."""
+
+    def source(file: File | None) -> Source | None:
+        return None if file is None else Source(*file)
+
+    nobody = SirenTable([], np.zeros((0, 2)), [], [], "")
+    return Asked(
+        nobody,
+        ambient_zones=source(files.ambient),
+        ground_areas=source(files.ground),
+        ground=brief.ground,
+        ambient=brief.ambient,
+        night=brief.night,
+    )
 
 
 def houses(files: Files, standing: list[Row], brief: Brief) -> tuple[Buildings | None, Plane]:
@@ -212,9 +246,11 @@ def some(names: list[str], most: int = 5) -> str:
     return "、".join(names[:most]) + (" 等" if len(names) > most else "")
 
 
-def spread(place: Place, step: float) -> Field:
+def spread(place: Place, brief: Brief, step: float) -> Field:
     grid = extent(place.area, place.buildings, step)
     indoors = rasterised(grid, place.buildings.polygons if place.buildings else [])
     group = crowd_of(place.people, grid, indoors, place.buildings)
     ground = rasterised(grid, [place.area]) & ~indoors
-    return Field(grid, indoors, ground, group.table(grid), group.outside)
+    ambient, said = quiet(place.asked, place.plane, grid)
+    rule = Rule(brief.floor, brief.margin, brief.ambient if ambient is None else ambient)
+    return Field(grid, indoors, ground, group.table(grid), group.outside, rule, said)

@@ -26,13 +26,14 @@ Tell = Callable[[int, int], None]
 @dataclass(frozen=True)
 class Reach:
     """cells: indices of the cells with weight; standing (s, n) and sites (c, n): dB at them, of the
-    sirens that stand and of the candidates; by the quick formula 0 dB above or below the limit."""
+    sirens that stand and of the candidates; needed (n): dB at which one is heard. By the quick
+    formula a siren is just as loud as needed, or silent."""
 
     cells: Integers
     weight: Floats
     standing: Levels
     sites: Levels
-    needed: float
+    needed: Levels
 
     @property
     def summed(self) -> Floats:
@@ -50,7 +51,7 @@ class Reach:
         if adds:
             before = self.summed
             energy = 10.0 ** (0.1 * self.sites.astype(float)) + 10.0 ** (0.1 * before)
-            heard = energy >= 10.0 ** (0.1 * self.needed)
+            heard = energy >= 10.0 ** (0.1 * self.needed.astype(float))
             rows = [*heard, before >= self.needed]
         else:
             rows = [*(self.sites >= self.needed), *(self.standing >= self.needed)]
@@ -71,13 +72,14 @@ def measured(
         levels[index] = one(siren, place, field, brief, executor).ravel()[cells]
         tell(index + 1, len(sirens))
     count = len(place.sirens)
-    return Reach(cells, weight[cells], levels[:count], levels[count:], brief.needed)
+    return Reach(cells, weight[cells], levels[:count], levels[count:], field.needed.ravel()[cells])
 
 
 def one(siren: Siren, place: Place, field: Field, brief: Brief, executor: Executor) -> Floats:
     if brief.sets == "quick":
-        radius = radius_120(level_at_1m(siren.level), brief.ambient, brief.losses)
-        return np.where(far(siren, field) <= radius, brief.needed, SILENT_DB)
+        silent = radius_120(level_at_1m(siren.level), 0.0, brief.losses)
+        radius = silent * 10.0 ** (-np.asarray(field.rule.ambient, float) / 20.0)
+        return np.where(far(siren, field) <= radius, field.needed, SILENT_DB)
     method = Method(lateral=False)
     return level_raster(siren, field.grid, place.scene, method, executor, LISTENER_M).astype(float)
 

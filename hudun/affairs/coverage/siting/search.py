@@ -65,7 +65,7 @@ def search(
     place = gather(files, standing, brief)
     pool = candidates(place, brief, files.buildings)
     progress(0.04, f"候选 {len(pool)} 处")
-    rough = spread(place, brief.coarse)
+    rough = spread(place, brief, brief.coarse)
     reach = measured(
         place, rough, pool, brief, executor, part(progress, 0.05, 0.4, "各点单独能到哪里")
     )
@@ -74,7 +74,7 @@ def search(
         raise GeodataError(f"范围里没有{what}，没有可以覆盖的：请改按另一种，或补上数据")
     progress(0.4, "挑选")
     chosen = choose(reach, pool, brief)
-    field = spread(place, brief.fine)
+    field = spread(place, brief, brief.fine)
     judge = Judge(place, field, brief, executor)
     judge.hear_standing(part(progress, 0.6, 0.85, "现有警报器，能量相加"))
     judged = weigh(judge, pool, chosen, part(progress, 0.85, 0.98, "选中的点，能量相加"))

@@ -25,8 +25,14 @@ SMALL: dict[str, Any] = {
 }  # fmt: skip
 
 
-def found(folder: Path, standing: list[Row] = STANDING, **wanted: Any) -> Found:
-    files = Files(File(town.buildings(folder)), population=File(town.population(folder)))
+def found(
+    folder: Path, standing: list[Row] = STANDING, ambient: Path | None = None, **wanted: Any
+) -> Found:
+    files = Files(
+        File(town.buildings(folder)),
+        population=File(town.population(folder)),
+        ambient=None if ambient is None else File(ambient),
+    )
     brief = Brief(**{**SMALL, **wanted})
     with ThreadPoolExecutor(2) as pool:
         return search(files, standing, brief, pool, lambda _share, _words: None)
@@ -48,7 +54,7 @@ def test_the_best_roof_beside_the_siren_that_stands(tmp_path: Path) -> None:
 def test_what_is_chosen_is_the_best_of_all_pairs_by_its_own_sets(tmp_path: Path) -> None:
     got = found(tmp_path, source="grid", apart_m=240.0, new=2, sets="quick", alternatives=0)
     with ThreadPoolExecutor(2) as pool:
-        field = spread(got.place, got.brief.coarse)
+        field = spread(got.place, got.brief, got.brief.coarse)
         reach = measured(got.place, field, got.pool, got.brief, pool, lambda _d, _o: None)
     heard = (reach.sites >= reach.needed) | (reach.summed >= reach.needed)
     best = max(
@@ -107,9 +113,27 @@ def test_a_share_that_no_choice_reaches_is_refused_in_words(tmp_path: Path) -> N
 
 
 def test_worst_served_is_said_in_decibels(tmp_path: Path) -> None:
-    said = answer(found(tmp_path, objective="worst", new=2))
-    assert said["value_words"].startswith("最差处")
-    assert said["bound"] <= said["value"] < 0.0
+    got = found(tmp_path, objective="worst", new=2)
+    said = answer(got)
+    assert said["value_words"].startswith("最差处比可闻限")
+    assert said["bound"] <= said["value"]
+    levels = sum(got.judge.new.values()) + got.judge.energy
+    assert levels.min() > 0.0
+
+
+@pytest.mark.parametrize("sets", ["sound", "quick"])
+def test_where_it_is_noisy_more_is_needed(tmp_path: Path, sets: str) -> None:
+    east = town.polygon(town.square(500, 0, 1000), day=70.0, night=40.0)
+    zones = town.write_layer(tmp_path / "zones.geojson", [east])
+    two: dict[str, Any] = {"sets": sets, "new": 2}
+    plain, noisy = found(tmp_path, **two), found(tmp_path, ambient=zones, **two)
+    assert noisy.field.needed.max() == 75.0
+    assert noisy.field.needed.min() == 60.0
+    assert noisy.chosen.answer.value < plain.chosen.answer.value
+    assert noisy.before.hearing <= plain.before.hearing
+    assert any("55～70（按功能区）" in line for line in answer(noisy)["lines"])
+    calm = found(tmp_path, ambient=zones, night=True, **two)
+    assert calm.chosen.answer.value >= plain.chosen.answer.value
 
 
 def test_a_budget_is_kept_and_prices_are_asked_for(tmp_path: Path) -> None:
