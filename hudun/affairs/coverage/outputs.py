@@ -24,6 +24,7 @@ SILENT, HOUSE, HOUSE_EDGE, SIREN = (253, 224, 200), (150, 150, 150), (110, 110, 
 PICTURE_PX = 1400
 SILENT_MAP, HATCHING = (246, 173, 118), (160, 60, 10, 235)
 OPAQUE, HATCH = 185, 4
+HATCH_DARK = (176, 108, 60)
 
 
 def write(result: Result, folder: Path) -> list[Path]:
@@ -31,7 +32,9 @@ def write(result: Result, folder: Path) -> list[Path]:
     paths = [folder / "levels.tif", folder / "contours.geojson", folder / "coverage.png"]
     write_tiff(result, paths[0])
     write_contours(result, paths[1])
-    picture(result).save(paths[2], optimize=True)
+    drawn = picture(result)
+    drawn.save(paths[2], optimize=True)
+    drawn.resize((drawn.width // 2, drawn.height // 2)).save(folder / "print.png", optimize=True)
     return paths
 
 
@@ -87,9 +90,18 @@ def picture(result: Result) -> Image.Image:
     image = Image.fromarray(shades[step][::-1])
     scale = PICTURE_PX / max(image.size)
     size = (round(image.width * scale), round(image.height * scale))
-    image = image.resize(size, Image.Resampling.NEAREST)
+    image = hatched(image.resize(size, Image.Resampling.NEAREST))
     draw_town(ImageDraw.Draw(image), result.town, scale / grid.step, size[1])
     return image
+
+
+def hatched(image: Image.Image) -> Image.Image:
+    """Lines over what is not heard: it can be read without colour."""
+    pixels = np.array(image)
+    silent = (pixels == np.array(SILENT, np.uint8)).all(axis=2)
+    rows, columns = np.indices(silent.shape)
+    pixels[silent & ((rows + columns) % 14 < 3)] = HATCH_DARK
+    return Image.fromarray(pixels)
 
 
 def overlay(town: Town, summed: Levels, needed: Levels, heard: Mask) -> Image.Image:

@@ -15,6 +15,11 @@ PROBLEMS = problem_table(
             UNTOUCHED,
             "请等计算完成；已取消或未能完成的，请改参数后再算一次。",
         ),
+        "409.202": (
+            "这次计算已经印发过报告：{paper}。",
+            KEPT,
+            "确实要再印发时请写明理由，新的一份会写明代替哪一份。",
+        ),
         "413.200": (
             "规模太大：{sirens} 台 × {receivers} 个接收点 = {pairs} 对，"
             "约 {seconds} 秒、{memory} MB，超过本机限度（{most} 对、{most_memory} MB）。",

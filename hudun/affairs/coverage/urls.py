@@ -6,13 +6,14 @@ from hudun.core.shell import nav
 from .ledger import SiteLedger
 from .views.asking import index, new
 from .views.searches import adopt_choice, new_search, search, searches
-from .views.survey import survey, tried, voided
+from .views.survey import issued, survey, tried, voided
 
 urlpatterns = [
     path("", index, name="coverage"),
     path("new/", new, name="coverage-new"),
     path("<uuid:pk>/", survey, name="coverage-survey"),
     path("<uuid:pk>/try/", tried, name="coverage-try"),
+    path("<uuid:pk>/report/", issued, name="coverage-report"),
     path("<uuid:pk>/void/", voided, name="coverage-void"),
     path("siting/", searches, name="siting-searches"),
     path("siting/new/", new_search, name="siting-new"),

@@ -2,6 +2,7 @@
 
 from hudun.affairs.coverage import problems  # noqa: F401
 
+from .papers import file_report, issue_report
 from .proposing import edit_site, propose_site
 from .siting import approve, commission, file, install, refuse, void
 from .surveying import ask_survey, record_silence, try_out, void_survey
@@ -12,7 +13,9 @@ __all__ = [
     "commission",
     "edit_site",
     "file",
+    "file_report",
     "install",
+    "issue_report",
     "propose_site",
     "record_silence",
     "refuse",

@@ -11,9 +11,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from hudun.affairs.coverage.actions import ask_survey, try_out, void_survey
+from hudun.affairs.coverage.actions import (
+    ask_survey,
+    file_report,
+    issue_report,
+    try_out,
+    void_survey,
+)
 from hudun.affairs.coverage.models import Silence, Survey
 from hudun.core.error import Problem
+from hudun.core.paper.models import IssuedPaper
 from hudun.core.web import actor_of, person_of
 
 MOST_TRIED = 5_000
@@ -31,6 +38,8 @@ def survey(request: HttpRequest, pk: UUID) -> HttpResponse:
         "done": done,
         "may_ask": person.has_role(ask_survey.roles, record.organ),
         "may_void": void_survey.allowed(actor_of(request), record),
+        "may_issue": done and file_report.allowed(actor_of(request), record),
+        "papers": IssuedPaper.objects.about(record),
         "state": Survey.flow.shown(record),
     }
     if done:
@@ -111,6 +120,14 @@ def asked(body: bytes, count: int) -> tuple[list[int], dict[int, tuple[float, fl
     if any(not 0 <= index < count for index in (*off, *moved)) or not all(map(isfinite, numbers)):
         raise Problem("400.0")
     return off, moved, bool(given.get("whole"))
+
+
+@require_POST
+def issued(request: HttpRequest, pk: UUID) -> HttpResponse:
+    record = found(request, pk)
+    paper = issue_report(actor_of(request), record, reason=request.POST.get("reason", ""))
+    messages.success(request, f"已印发 {paper.number}。")
+    return redirect(f"{record.url}#files")
 
 
 @require_POST
