@@ -18,8 +18,8 @@ from .siren import Siren, emission, weights
 EDITIONS = (1996, 2024)
 NEGLIGIBLE = 1e-4
 """Ways round the sides that cannot add this share of the energy (0.0004 dB) are left out."""
-COARSE = 0.1
-"""With a threshold, and far from it, those that cannot add this share (0.41 dB)."""
+COARSE = 0.12
+"""With a threshold, and far from it, those that cannot add this share (0.49 dB)."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Method:
     ISO 9613-2. weighting: of totals. reflections: once, by the walls of buildings and
     barriers (7.5). lateral: ways round the sides; then `near` = (threshold dB,
     window dB) leaves them out where they cannot matter to it: where the level is more than the
-    window above it without them or below it with them, and where they add less than 0.41 dB and
+    window above it without them or below it with them, and where they add less than 0.49 dB and
     cannot turn unheard into heard."""
 
     celsius: float = 15.0

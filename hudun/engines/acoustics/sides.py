@@ -2,7 +2,7 @@
 
 from hudun.engines.jit import lean
 
-from .diffraction import NO_DETOUR
+from .diffraction import NO_DETOUR, Detour
 from .energy import overall, side_energy
 from .lateral import (
     ROUNDS,
@@ -34,7 +34,15 @@ def shortest(
     """Energy of the way round the first obstacles alone: no true way on that side has more."""
     count = gather(scene.obstacles, mirror, path, side, work.rope, 0, owners, 0)
     way = detour_of(path, work.rope, pull(path, side, work.rope, count)) if count > 0 else NO_DETOUR
-    return side_energy(source, way, rules, work)
+    return at_most(source, way, rules, work)
+
+
+@lean
+def at_most(source: Emission, way: Detour, rules: Rules, work: Room) -> float:
+    """Energy that neither this way nor any further out can exceed: a string pushed out is longer,
+    but may touch fewer corners, and C3 is least, 1, at a single one."""
+    single = Detour(way.edges, way.z, way.first, way.last, 0.0)
+    return side_energy(source, single, rules, work)
 
 
 @lean
@@ -61,12 +69,13 @@ def add_side(
             return
         hull = pull(path, side, work.rope, found)
         way = detour_of(path, work.rope, hull)
-        if side_energy(source, way, rules, work) <= least:
+        if at_most(source, way, rules, work) <= least:
             return
         grown = pushed(path, scene, mirror, work.rope, hull, owners)
         if grown < 0:
             return
         if grown == owners:
+            side_energy(source, way, rules, work)
             for band in range(work.sides.size):
                 work.sides[band] += work.side[band]
             return
@@ -87,10 +96,10 @@ def add_sides(
         return
     left = factor * shortest(source, path, 1.0, scene, NO_MIRROR, rules, work, owners)
     right = factor * shortest(source, path, -1.0, scene, NO_MIRROR, rules, work, owners)
-    at_most = over_only + left + right
-    if at_most < rules.low:
+    highest = over_only + left + right
+    if highest < rules.low:
         return
-    decides = over_only < rules.threshold <= at_most
+    decides = over_only < rules.threshold <= highest
     least = over_only * (rules.negligible if decides else rules.coarse) / 2.0
     for side in (1.0, -1.0):
         if (left if side > 0.0 else right) > least:
