@@ -1,12 +1,12 @@
 // Before and after a loss on one map, or the ways of an evacuation.
 import { createMap } from "../map.js";
-import { addLines, byPeople, read, show } from "./layers.js";
+import { addLines, byPeople, flowColour, pairColour, read, show } from "./layers.js";
 
-const PAINT = {
-  before: { "line-color": "#666", "line-width": byPeople(0.6, 4), "line-dasharray": [2, 1.5] },
-  after: { "line-color": "#1f4e8c", "line-width": byPeople(0.6, 4) },
-  moves: { "line-color": "#b3261e", "line-width": byPeople(1, 8) },
-};
+const paint = () => ({
+  before: { "line-color": pairColour(), "line-width": byPeople(0.6, 4), "line-dasharray": [2, 1.5] },
+  after: { "line-color": flowColour(), "line-width": byPeople(0.6, 4) },
+  moves: { "line-color": "#d0342c", "line-width": byPeople(1, 8) },
+});
 
 export async function showAfter(root) {
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
@@ -18,7 +18,7 @@ export async function showAfter(root) {
   const groups = { points: ["points"] };
   for (const name of ["before", "after", "moves"]) {
     if (!found[name]) continue;
-    groups[name] = addLines(made.map, name, PAINT[name], "points");
+    groups[name] = addLines(made.map, name, paint()[name], "points");
     made.set(name, found[name]);
   }
   for (const box of root.querySelectorAll("[data-layer]")) {

@@ -12,6 +12,9 @@ export const MINUTES = [
   { label: "12–15 分", colour: "#c2410c", width: 1.6, dash: [2, 1.5] },
   { label: "15 分以上或不通", colour: "#8b1a1a", width: 1.4, dash: [0.8, 1.6] },
 ];
+const dark = () => document.documentElement.dataset.bsTheme === "dark";
+export const flowColour = () => (dark() ? "#7fb0f0" : "#1f4e8c");
+export const pairColour = () => (dark() ? "#c9d1d9" : "#444");
 const EMPTY = { type: "FeatureCollection", features: [] };
 
 export async function read(address) {
@@ -31,7 +34,7 @@ function addSteps(map, id, steps, below) {
   });
 }
 
-export const addFlow = (map, below) => addSteps(map, "flow", FLOW.map(({ width }) => ({ "line-width": width, "line-color": "#1f4e8c", "line-opacity": 0.85 })), below);
+export const addFlow = (map, below) => addSteps(map, "flow", FLOW.map(({ width }) => ({ "line-width": width, "line-color": flowColour(), "line-opacity": 0.85 })), below);
 
 export const addMinutes = (map, below) => addSteps(map, "minutes", MINUTES.map(({ colour, width, dash }) => ({ "line-color": colour, "line-width": width, ...(dash ? { "line-dasharray": dash } : {}) })), below);
 

@@ -1,6 +1,6 @@
 // The map of a version: layers to choose from, the walk minute by minute, a polygon and its time.
 import { createMap } from "../map.js";
-import { addCrowd, addFlow, addLines, addMinutes, byPeople, collection, read, show } from "./layers.js";
+import { addCrowd, addFlow, addLines, addMinutes, byPeople, collection, pairColour, read, show } from "./layers.js";
 import { drawPolygon } from "./draw.js";
 import { askClearance } from "./clearance.js";
 
@@ -19,7 +19,7 @@ export async function showPlan(root) {
   const groups = {
     minutes: addMinutes(map, "gaps"),
     flow: addFlow(map, "gaps"),
-    pairs: addLines(map, "pairs", { "line-color": "#444", "line-width": byPeople(0.6, 4), "line-opacity": 0.6 }, "gaps"),
+    pairs: addLines(map, "pairs", { "line-color": pairColour(), "line-width": byPeople(0.6, 4), "line-opacity": 0.6 }, "gaps"),
     crowd: addCrowd(map, "gaps"),
     gaps: ["gaps"],
     shelters: ["shelters"],

@@ -39,6 +39,7 @@ from .plan import Result, make_plan, place_shelters
 from .points import Points, read_all, read_points
 from .read import read_streets
 from .said import leave_lines, loss_lines, plan_lines
+from .siting import site_shelters
 from .tables import Row
 from .write import write, write_more
 
@@ -147,4 +148,9 @@ def _shelters(asked: argparse.Namespace, streets: Streets, people: Points) -> Po
         return read_points(asked.shelters, shelters=True)
     if not asked.place:
         raise Problem("400.314")
-    return place_shelters(streets, people, asked.place, asked.size, _terms(asked).limit_m * 0.8)
+    limit = _terms(asked).limit_m
+    if asked.siting:
+        sited = site_shelters(streets, people, asked.place, asked.size, limit, asked.siting)
+        print(f"选址引擎：到最近一处平均 {sited.mean_m:.1f} 米，与可证的界差 {sited.gap:.2%}")
+        return sited.shelters
+    return place_shelters(streets, people, asked.place, asked.size, limit * 0.8)

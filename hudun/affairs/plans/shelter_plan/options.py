@@ -17,7 +17,17 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 
 ABOVE_ZERO = ("limit", "pace", "gather", "size", "vehicles", "seats")
-NOT_BELOW = ("minutes", "convex", "penalty", "warning", "start", "sites", "place", "total")
+NOT_BELOW = (
+    "minutes",
+    "convex",
+    "penalty",
+    "warning",
+    "start",
+    "sites",
+    "place",
+    "total",
+    "siting",
+)
 LARGEST = 10**7
 
 
@@ -63,6 +73,13 @@ def _files(parser: argparse.ArgumentParser) -> None:
         help="口部：shelter, lon, lat（或 node）, width；一个工程可有几行",
     )
     add("--place", type=int, metavar="N", help="没有工程文件时，按规则拟设 N 个工程（结果注明）")
+    add(
+        "--siting",
+        type=float,
+        default=0.0,
+        metavar="秒",
+        help="拟设时用选址引擎（p-中值），算这么多秒；每处容纳以它为最近的人，至多 --size",
+    )
     add("--size", type=int, default=2_000, help="拟设和新建工程的容量")
 
 

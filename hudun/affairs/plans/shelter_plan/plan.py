@@ -19,7 +19,7 @@ from hudun.geodata.streets import Streets
 from .choose import Terms as Terms
 from .choose import choose
 from .ground import Entrances, Ground, doors_of, lay_ground
-from .points import Points
+from .points import Points, picked
 
 WIDTH_M = 4.0
 """Clear width of a street whose width is unknown."""
@@ -87,19 +87,8 @@ def place_shelters(
     most people still without a place within `within` metres, `size` places each."""
     ground = lay_ground(streets, people, people)
     near = _reach(ground, doors_of(ground), within)
-    placed = Points(people.path)
-    for number, site in enumerate(best_sites(people.number, near, sites, size), 1):
-        placed.id.append(f"拟{number:03}")
-        placed.numbers.append(size)
-        placed.places.append(people.places[site.candidate])
-        placed.nodes.append(people.nodes[site.candidate])
-        placed.community.append(people.community[site.candidate])
-        placed.vulnerables.append(0)
-        placed.widths.append(np.nan)
-        placed.accesses.append(people.accesses[site.candidate])
-        placed.kinds.append("")
-    placed.rows = len(placed.id)
-    return placed
+    rows = [site.candidate for site in best_sites(people.number, near, sites, size)]
+    return picked(people, rows, [size] * len(rows))
 
 
 def _reach(ground: Ground, doors: Doors, limit: float) -> Reach:

@@ -79,6 +79,20 @@ class Points:
         return np.array(self.nodes, np.int64)
 
 
+def picked(people: Points, rows: list[int], places: list[int]) -> Points:
+    """Shelters that do not exist, beside those rows of people; `拟001` and so on."""
+    made = Points(people.path, rows=len(rows), numbers=places)
+    made.id = [f"拟{number:03}" for number in range(1, len(rows) + 1)]
+    made.places = [people.places[row] for row in rows]
+    made.nodes = [people.nodes[row] for row in rows]
+    made.community = [people.community[row] for row in rows]
+    made.accesses = [people.accesses[row] for row in rows]
+    made.vulnerables = [0] * len(rows)
+    made.widths = [math.nan] * len(rows)
+    made.kinds = [""] * len(rows)
+    return made
+
+
 def read_points(path: Path, shelters: bool = False) -> Points:
     return read_all([path], shelters)
 

@@ -138,3 +138,15 @@ def test_an_office_names_its_own_ages(files: dict[str, str]) -> None:
 def test_all_shelters_lost_is_a_result(files: dict[str, str], limit: str) -> None:
     assert run(files, "--limit", limit, "--together", "--lost", "x,y") == 0
     assert summary(files)["loss"]["stable_left"] == 171 and summary(files)["loss"]["proved"]
+
+
+def test_the_siting_engine_places_shelters_where_people_are(
+    files: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One among the many, one on the island that no street leads to; none above the size."""
+    del files["shelters"]
+    assert run(files, "--place", "2", "--siting", "1", "--size", "60") == 0
+    assert "选址引擎" in capsys.readouterr().out
+    placed = table(files, "shelters")
+    assert [row["places"] for row in placed] == ["60", "60"]
+    assert summary(files)["reconciled"] and summary(files)["covered"] == 60 + 7
