@@ -182,6 +182,20 @@ def test_sides_only_near_the_threshold_keep_their_bound(near: float) -> None:
     assert ((everywhere >= near) == (chosen >= near)).all()
 
 
+@pytest.mark.parametrize("top", np.arange(10.5, 16.0, 0.5))
+def test_a_string_pushed_out_to_one_corner_is_not_forgotten(top: float) -> None:
+    """Round the house alone the string touches two corners, C3 near 3; fins behind it push it out
+    to one corner each, C3 = 1, and 3 dB more come round than the house alone lets expect."""
+    house = np.array([(90.0, -20.0), (110.0, -20.0), (110.0, 20.0), (90.0, 20.0)])
+    fins = [np.array([(100.0, y, 90.0), (100.0, 1.2 * y, 90.0)]) for y in (-20.0, 20.0)]
+    built = scene([(house, top)], fins)
+    emitted = source(Siren(0.0, 0.0, 10.0, 110.0), built)
+    at = receivers(np.array([(200.0, 0.0)]), 10.0, built)
+    everywhere = total_levels(emitted, at, built, Method())[0]
+    chosen = total_levels(emitted, at, built, Method(near=(everywhere - 5.0, 10.0)))[0]
+    assert everywhere - chosen <= 10.0 * np.log10(1.0 + COARSE) + 0.001
+
+
 def test_broken_input_is_refused() -> None:
     with pytest.raises(ValueError, match="not numbers"):
         scene(terrain=FLAT._replace(heights=np.array([[0.0, np.nan], [0.0, 0.0]])))
