@@ -2,9 +2,14 @@
 
 Compiled code is kept beside the source. It releases the interpreter's lock, so that threads share
 one scene, and divides by zero as NumPy does.
+
+Numba asks only whether a function's own file has changed, not those of the functions compiled into
+it: what was kept before any source of the engines changed is forgotten.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -13,6 +18,19 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 EXACT_ENOUGH = {"contract", "arcp", "nsz", "reassoc"}
 """What the compiler may re-arrange; infinities and NaN keep their meaning."""
+
+
+def forget_stale(folder: Path) -> None:
+    """Removes the indices of compiled code older than the newest source, tests aside."""
+    sources = [path for path in folder.rglob("*.py") if "tests" not in path.parts]
+    newest = max((path.stat().st_mtime for path in sources), default=0.0)
+    for index in folder.rglob("__pycache__/*.nbi"):
+        with suppress(OSError):
+            if index.stat().st_mtime < newest:
+                index.unlink()
+
+
+forget_stale(Path(__file__).parent)
 
 
 def jit(function: Function) -> Function:
