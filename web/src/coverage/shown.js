@@ -59,9 +59,11 @@ export function shown(root, data) {
       figures(answer);
       lost(answer);
       overlap(answer.overlap);
-      setText(status, `${words(state)}：新结果 ${(ms / 1000).toFixed(2)} 秒${answer.whole ? "，图已补全" : ""}。`);
-      root.dataset.ms = Math.round(ms);
-      root.dataset.answers = Number(root.dataset.answers ?? 0) + 1;
+      if (!answer.whole) {
+        root.dataset.ms = Math.round(ms);
+        root.dataset.answers = Number(root.dataset.answers ?? 0) + 1;
+      }
+      setText(status, `${words(state)}：新结果 ${(root.dataset.ms / 1000).toFixed(2)} 秒${answer.whole ? "，图已补全" : ""}。`);
     },
     mark: ({ off, moved }) => {
       boxes.forEach((box) => { box.checked = !off.has(Number(box.dataset.siren)); });
