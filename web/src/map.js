@@ -58,8 +58,9 @@ function addAreas(map, { id, data }, colours) {
   map.addLayer({ id: `${id}-line`, type: "line", source: id, paint: { "line-color": colour, "line-width": 1.5 } });
 }
 
-function pickable(map, ids, onPick) {
+function pickable(map, ids, onPick, picks) {
   map.on("click", (event) => {
+    if (!picks()) return;
     const [feature] = map.queryRenderedFeatures(event.point, { layers: ids });
     if (!feature) return;
     if (onPick) onPick(feature, event);
@@ -73,10 +74,11 @@ function pickable(map, ids, onPick) {
 
 /**
  * boundary: GeoJSON or its address. layers: [{id, data: GeoJSON or address, kind: "points" | "areas"}].
- * base: {url: XYZ template or pmtiles, attribution}. onPick(feature, event) instead of the pop-up.
+ * base: {url: XYZ template or pmtiles, attribution}. onPick(feature, event) instead of the pop-up;
+ * picks() says whether a click picks anything now.
  * Gives {map, set(id, data), reload(id, address), fit()} once everything is drawn.
  */
-export async function createMap(element, { boundary, layers = [], base, attribution, onPick } = {}) {
+export async function createMap(element, { boundary, layers = [], base, attribution, onPick, picks = () => true } = {}) {
   const colours = palette(element);
   let map;
   try {
@@ -99,7 +101,7 @@ export async function createMap(element, { boundary, layers = [], base, attribut
   addBoundary(map, edge, colours);
   const drawn = layers.map((layer, i) => ({ ...layer, source: layer.data, data: found[i] }));
   for (const layer of drawn) (layer.kind === "areas" ? addAreas : addPoints)(map, layer, colours);
-  pickable(map, drawn.map(({ id }) => id), onPick);
+  pickable(map, drawn.map(({ id }) => id), onPick, picks);
 
   const set = (id, data) => map.getSource(id).setData(data);
   const fit = () => {

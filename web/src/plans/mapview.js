@@ -11,9 +11,11 @@ export async function showPlan(root) {
   const files = (name) => root.dataset.files + name;
   const element = part("map");
   const [shelters, gaps] = await Promise.all([read(files("shelters.geojson")), read(files("gaps.geojson"))]);
+  let pen = null;
   const made = await createMap(element, {
     ...JSON.parse(element.dataset.mapOptions),
     layers: [{ id: "gaps", data: gaps, kind: "points" }, { id: "shelters", data: shelters, kind: "points" }],
+    picks: () => !pen?.drawing,
   });
   const { map } = made;
   const groups = {
@@ -39,7 +41,7 @@ export async function showPlan(root) {
     await switchTo(box.dataset.layer, box.checked);
   }
   await timeLapse(part, made, groups.crowd, files, shelters);
-  clearance(root, part, made);
+  pen = clearance(root, part, made);
   root.dataset.ready = "true";
 }
 
@@ -93,10 +95,12 @@ export function sentence(frame, phases) {
 }
 
 function clearance(root, part, made) {
+  if (!part("draw")) return null;
   const tell = (text) => { part("clearance").textContent = text; };
   let shape = null;
   const pen = drawPolygon(made, { changed: (geometry) => { shape = geometry; if (shape) askClearance(root, part("clearance"), shape).catch(() => tell("没有算成，请再试一次。")); }, tell });
   part("draw").addEventListener("click", () => pen.begin());
   part("close").addEventListener("click", () => pen.close());
   part("clear").addEventListener("click", () => { pen.clear(); tell(""); });
+  return pen;
 }

@@ -170,7 +170,8 @@ def _merged(streets: Streets, which: Any) -> Row:
     pieces = np.stack([ends[streets.a[which]], ends[streets.b[which]]], axis=1)
     lines: Any = shapely.linestrings(pieces)
     joined = shapely.line_merge(shapely.multilinestrings(lines))
-    simple = shapely.set_precision(shapely.simplify(joined, 1e-5), 10**-DIGITS, mode="pointwise")
+    straight = shapely.simplify(joined, 1e-5, preserve_topology=False)
+    simple = shapely.set_precision(straight, 10**-DIGITS, mode="pointwise")
     said: Row = json.loads(str(shapely.to_geojson(simple)))
     lines = said["coordinates"] if said["type"] == "MultiLineString" else [said["coordinates"]]
     return {
