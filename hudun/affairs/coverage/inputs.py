@@ -35,6 +35,7 @@ from .roofs import Roofs, stand
 
 __all__ = ["Asked", "SirenTable", "Source", "Town", "gather", "read_sirens"]
 FURTHEST_M = 200_000.0
+MOST_CELLS = 400_000_000
 MARGIN_M = 50.0
 
 
@@ -122,6 +123,12 @@ def cover_grid(at: Floats, buildings: Buildings | None, built: Areas | None, ask
     east, north = points.max(axis=0) + margin
     columns = int(np.ceil((east - west) / asked.step))
     rows = int(np.ceil((north - south) / asked.step))
+    if columns * rows > MOST_CELLS:
+        least = asked.step * np.sqrt(columns * rows / MOST_CELLS)
+        raise GeodataError(
+            f"间距 {asked.step:g} m 要 {columns * rows:,} 个接收点，一台电脑装不下"
+            f"（最多 {MOST_CELLS:,} 个）：间距至少取 {np.ceil(least * 100) / 100:g} m"
+        )
     return Grid(float(west), float(south), asked.step, columns, rows)
 
 

@@ -198,6 +198,17 @@ def test_ten_million_receivers_are_planned_with_their_cost(
     assert "--yes" in said.err
 
 
+def test_what_no_computer_holds_is_refused_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town(tmp_path)
+    sirens(tmp_path)
+    assert run(tmp_path, "--step", "0.001", "--yes") == 2
+    said = capsys.readouterr().err
+    assert "装不下" in said
+    assert "间距至少取 0.0" in said
+
+
 def test_too_much_is_planned_not_started(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
