@@ -52,13 +52,13 @@ def settle_city(district: Organ, number: int) -> list[Layer]:
     houses = _houses(middles, sirens, inside, pick)
     actor = Actor.system(district, "demo").because("演示")
     return [
-        _lay(actor, district, "buildings", "演示建筑物（模拟）", "houses.geojson", houses),
-        _lay(actor, district, "population", "演示人口（模拟）", "people.csv",
+        lay(actor, district, "buildings", "演示建筑物（模拟）", "houses.geojson", houses),
+        lay(actor, district, "population", "演示人口（模拟）", "people.csv",
              _people(communities, pick)),
     ]  # fmt: skip
 
 
-def _lay(actor: Actor, district: Organ, kind: str, name: str, file_name: str, body: bytes) -> Layer:
+def lay(actor: Actor, district: Organ, kind: str, name: str, file_name: str, body: bytes) -> Layer:
     """Read here: at the first start no planner is running yet."""
     file = store([body], file_name, kind)
     layer = actions.upload_layer(

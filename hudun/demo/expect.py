@@ -5,14 +5,18 @@ Read off docs/terminal.md (what each fault does) and docs/soundings.md (what eac
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from hudun.terminal.fleet.faults import Fault
 from hudun.wire.signals import Pattern
 
 ACCURATE_S = 1.0
 ENOUGH = 0.9  # of a signal's sound, proved, is a finished signal
+BOOT_S = 5.0  # a terminal that has just got its power back
+NOTICED_S = 3.0  # sound by itself for so long is reported; for less than half of it, it is not
+LATE_STARTS_S = (0.0, 10.0, 20.0, 30.0)  # how long after the power all terminals run
 
 
 @dataclass(frozen=True)
@@ -38,36 +42,56 @@ class Expected:
         return verdict in self.verdicts and self.accurate in (None, accurate)
 
 
+@dataclass(frozen=True)
+class Times:
+    """``notice_s``: how long before the start the order reaches the sirens. ``awake_s``: since when
+    before the start all have power again. ``patience_s``: how long after the last signal the office
+    goes on listening."""
+
+    notice_s: float
+    patience_s: float
+    awake_s: float = inf
+
+
 FINISHED, INTERRUPTED, SILENT = "finished", "interrupted", "silent"
 UNPROVED, UNREACHABLE, REFUSED = "unproved", "unreachable", "refused"
 
 
-def expect(
-    faults: Collection[Fault], programme: Sequence[Signal], notice_s: float, patience_s: float
-) -> list[Expected]:
-    """What one siren with these faults earns, signal by signal.
-
-    ``notice_s``: how long before the start the order reaches the sirens. ``patience_s``: how long
-    after the last signal the office goes on listening.
-    """
+def expect(faults: Collection[Fault], programme: Sequence[Signal], times: Times) -> list[Expected]:
+    """What one siren with these faults earns, signal by signal."""
     named = {fault.name: fault for fault in faults}
-    return [_of_signal(named, programme, one, notice_s, patience_s) for one in programme]
+    return [_of_signal(named, programme, one, times) for one in programme]
+
+
+def must_be_noticed(faults: Collection[Fault], programme: Sequence[Signal], times: Times) -> bool:
+    """Whether the siren surely sounds by itself where the office hears of it: while no signal is
+    due, long enough, with power, evidence and a line."""
+    named = {fault.name: fault for fault in faults}
+    own = named.get("sounds_by_itself")
+    if own is None or named.keys() & {"offline", "no_evidence", "reboot"}:
+        return False
+    off = _clock_off(named)
+    if own.signal is not None:
+        return off < times.notice_s and _is_heard(_span(own, programme), programme, times, off)
+    begins = [own.at - times.awake_s + off + late for late in LATE_STARTS_S]
+    return all(_is_heard((at, at + own.duration), programme, times, off) for at in begins)
 
 
 def _of_signal(
     named: Mapping[str, Fault],
     programme: Sequence[Signal],
     signal: Signal,
-    notice_s: float,
-    patience_s: float,
+    times: Times,
 ) -> Expected:
-    off = named["clock_off"].seconds if "clock_off" in named else 0.0
+    off = _clock_off(named)
     if "offline" in named:
         return _sure(UNREACHABLE)
-    if off >= notice_s:
+    if off >= times.notice_s:
         return _sure(REFUSED)
-    if -off > patience_s:
+    if -off > times.patience_s or off - times.awake_s >= signal.sound_end:
         return _sure(SILENT)
+    if off - times.awake_s > signal.at - BOOT_S:
+        return _open({FINISHED, INTERRUPTED, SILENT, UNPROVED})
     played = _played(named, programme, signal)
     if "no_evidence" in named:
         return _sure(UNPROVED) if played == {FINISHED} else _open(played)
@@ -121,6 +145,28 @@ def _span(fault: Fault, programme: Sequence[Signal]) -> tuple[float, float]:
     position = min(fault.signal or 0, len(programme) - 1)
     begin = programme[position].at + fault.at
     return begin, begin + fault.duration
+
+
+def _clock_off(named: Mapping[str, Fault]) -> float:
+    return named["clock_off"].seconds if "clock_off" in named else 0.0
+
+
+def _is_heard(
+    span: tuple[float, float], programme: Sequence[Signal], times: Times, off: float
+) -> bool:
+    """By the siren's own clock: a stretch outside the signals, while the office listens."""
+    first, last = off - times.awake_s, off + programme[-1].sound_end + times.patience_s / 2
+    begin, end = max(span[0], first), min(span[1], last)
+    return any(stop - start >= NOTICED_S for start, stop in _outside(begin, end, programme))
+
+
+def _outside(
+    begin: float, end: float, programme: Sequence[Signal]
+) -> Iterator[tuple[float, float]]:
+    for signal in programme:
+        yield begin, min(end, signal.at)
+        begin = max(begin, signal.sound_end)
+    yield begin, end
 
 
 def _sure(verdict: str) -> Expected:

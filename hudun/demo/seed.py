@@ -17,6 +17,7 @@ from hudun.demo.city import settle_city
 from hudun.demo.hazards import settle_hazards
 from hudun.demo.keys import KeyRing, settle_keys
 from hudun.demo.people import settle_people
+from hudun.demo.plans import settle_plan
 from hudun.demo.shelters import settle_shelters
 from hudun.demo.sirens import settle_sirens
 from hudun.demo.siting import settle_sites
@@ -89,6 +90,7 @@ def seed(sirens: int = 60, number: int = 1) -> Demo:
     settle_checks(district, users)
     settle_hazards(district)
     settle_city(district, number)
+    settle_plan(district, number)
     write_private(Demo.path(), json.dumps(asdict(demo)))  # last: now it is whole
     return demo
 

@@ -68,10 +68,15 @@ def _run(directory: Path, asked: argparse.Namespace, faults: list[Fault] | None)
     import django
 
     django.setup()
+    from hudun.demo.sounding.run import Stuck
     from hudun.demo.sounding.stage import perform
 
     say = _whisper if asked.quiet else _say
-    result = perform(directory, asked.sirens, asked.seed, faults, say)
+    try:
+        result = perform(directory, asked.sirens, asked.seed, faults, say)
+    except Stuck as stuck:
+        print(f"没有做完：{stuck}\n各进程的日志在 {directory / 'log'}", file=sys.stderr)
+        return DIFFERS
     if asked.json:
         asked.json.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
     _show(result)

@@ -7,7 +7,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from hudun.assets.city.ground import ground
+from hudun.assets.city.models import file_of
 from hudun.core.error import Problem
+from hudun.engines.geodesy import Datum
 
 from .models import InputFile, InputKind, Plan
 from .models.plan import input_path
@@ -27,7 +30,8 @@ class Source:
 
     @property
     def path(self) -> Path:
-        return input_path(self.digest, self.suffix)
+        where = file_of if self.city else input_path
+        return where(self.digest, self.suffix)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -50,5 +54,20 @@ def needed(plan: Plan) -> dict[str, Source]:
     return found
 
 
-def _of_city(_plan: Plan) -> dict[str, Source]:
-    return {}
+OF_CITY = {
+    InputKind.STREETS: "streets", InputKind.TERRAIN: "terrain", InputKind.PEOPLE: "population",
+}  # fmt: skip
+
+
+def _of_city(plan: Plan) -> dict[str, Source]:
+    """Layers in true coordinates; people of a layer are read as they stand."""
+    found = {}
+    laid = ground(plan.organ)
+    for kind, name in OF_CITY.items():
+        layer = getattr(laid, name)
+        if layer is not None and layer.true_datum is Datum.CGCS2000:
+            source = Source(
+                kind.value, kind.label, layer.line(), layer.digest, layer.suffix, city=True
+            )
+            found[kind.value] = source
+    return found

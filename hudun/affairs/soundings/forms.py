@@ -1,6 +1,7 @@
 """What is typed on the planning pages. Whom a plan means is chosen on the map or in lists."""
 
 import json
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,11 @@ from hudun.core.organ import Organ
 from hudun.wire.frames import Mode
 
 from .models import MODES, TargetKind
-from .rulebook import signals, timetables
+from .rulebook import signals, timetables_from
 
 TYPED = {Mode.LIVE: "实警", Mode.TRIAL: "试鸣", Mode.SILENT: "静默测试"}
 """Typed by hand when an immediate order is drafted; signing asks for more."""
+MOST_NAMED = 8
 
 
 def numbers_in(text: str) -> list[int]:
@@ -120,7 +122,7 @@ class PlanForm(TargetForm):
 
     def __init__(self, office: Organ, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(office, *args, **kwargs)
-        tables = [(one["key"], one["name"]) for one in timetables(office, today)]
+        tables = list(timetables_from(office, today).items())
         self.fields["timetable"].choices = tables  # type: ignore[attr-defined]
         self.fields["mode"].choices = [  # type: ignore[attr-defined]
             (value, label) for value, label in MODES if value != Mode.LIVE.value
@@ -166,3 +168,49 @@ class ImmediateForm(TargetForm):
         if typed != TYPED[self.mode]:
             raise forms.ValidationError(f"这里要一字不差地输入“{TYPED[self.mode]}”。")
         return typed
+
+
+class HandStartForm(forms.Form):
+    """Which sirens people started by hand in this sounding, in which signals."""
+
+    sirens = forms.CharField(
+        label="警报器编号",
+        widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "例如 3、5、8-12"}),
+    )
+    signals = forms.TypedMultipleChoiceField(
+        label="鸣放了的信号", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    at = forms.DateTimeField(
+        label="启动时间（北京时间）",
+        widget=forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M:%S",
+            attrs={"class": "form-control", "type": "datetime-local", "step": "1"},
+        ),
+    )
+    note = forms.CharField(
+        label="说明",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "placeholder": "例如 陈管理在现场按时启动"}
+        ),
+    )
+
+    def __init__(
+        self, labels: Sequence[str], addressed: Collection[int], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.addressed = addressed
+        choices = [(n, label) for n, label in enumerate(labels, 1)]
+        self.fields["signals"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_sirens(self) -> list[int]:
+        try:
+            numbers = numbers_in(self.cleaned_data["sirens"])
+        except ValueError:
+            raise forms.ValidationError("请写编号，用顿号或逗号隔开，例如 3、5、8-12。") from None
+        strangers = [number for number in numbers if number not in self.addressed]
+        if strangers or not numbers:
+            named = "、".join(map(str, strangers[:MOST_NAMED])) or "空白"
+            raise forms.ValidationError(f"这次鸣放没有给 {named} 号警报器下令。")
+        return numbers

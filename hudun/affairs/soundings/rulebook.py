@@ -6,7 +6,7 @@ from typing import Any
 
 from hudun.core.error import Problem
 from hudun.core.organ import Organ
-from hudun.core.rule import rule
+from hudun.core.rule import coming_days, rule
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,18 @@ def timetables(organ: Organ, day: date) -> list[dict[str, Any]]:
         }
         for table in tables.value
     ]
+
+
+def timetables_from(organ: Organ, today: date) -> dict[str, str]:
+    """Key → name of every timetable that holds today or is to hold; the day of a plan decides
+    which of them it may have."""
+    days = [today, *coming_days("timetables", organ.province, today, organ)]
+    names: dict[str, str] = {}
+    for day in days:
+        for table in timetables(organ, day):
+            later = f"（{day} 起）" if day > today else ""
+            names.setdefault(table["key"], f"{table['name']}{later}")
+    return names
 
 
 def timetable(organ: Organ, day: date, key: str) -> dict[str, Any]:

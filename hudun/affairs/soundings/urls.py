@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from hudun.core.shell import nav
 
 from .flow import OFFICERS
-from .views import keys, notices, orders, plans, result
+from .views import by_hand, keys, notices, orders, plans, result
 from .views.base import READERS
 
 PLANS, ORDERS = {"kind": "plans"}, {"kind": "orders"}
@@ -30,6 +30,8 @@ urlpatterns = [
     path("silent-test/", orders.silent_test, name="soundings-silent-test"),
     path("plans/<uuid:pk>/result/", result.result, PLANS, name="soundings-plan-result"),
     path("orders/<uuid:pk>/result/", result.result, ORDERS, name="soundings-order-result"),
+    path("plans/<uuid:pk>/by-hand/", by_hand.by_hand, PLANS, name="soundings-plan-by-hand"),
+    path("orders/<uuid:pk>/by-hand/", by_hand.by_hand, ORDERS, name="soundings-order-by-hand"),
     path("plans/<uuid:pk>/papers/<slug:what>/", result.paper, PLANS, name="soundings-plan-paper"),
     path(
         "orders/<uuid:pk>/papers/<slug:what>/", result.paper, ORDERS, name="soundings-order-paper"

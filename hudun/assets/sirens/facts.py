@@ -8,7 +8,8 @@ from hudun.core.organ import Organ
 
 from .models import Siren, SirenQuerySet
 
-LIST = "/sirens/"
+REGISTER = "/sirens/?register=on"
+"""The page that lists what the denominators count."""
 
 
 def _register(organ: Organ, day: date | None) -> SirenQuerySet:
@@ -21,16 +22,17 @@ def count(
 ) -> Value:
     """Of one type or of one 街道 if named."""
     sirens = _register(street or organ, day)
-    return Value.count(sirens.filter(kind=kind) if kind else sirens, LIST)
+    url = f"{REGISTER}&kind={kind}" if kind else REGISTER
+    return Value.count(sirens.filter(kind=kind) if kind else sirens, url)
 
 
 @fact("sirens.working", label="完好率", unit="%")
 def working(organ: Organ, *, day: date | None = None) -> Value:
     sirens = _register(organ, day)
-    return Value.ratio_of(sirens.working(), sirens, LIST)
+    return Value.ratio_of(sirens.working(), sirens, "/sirens/?state=in_service")
 
 
 @fact("sirens.central", label="纳入统控率", unit="%")
 def central(organ: Organ, *, day: date | None = None) -> Value:
     sirens = _register(organ, day)
-    return Value.ratio_of(sirens.central(), sirens, LIST)
+    return Value.ratio_of(sirens.central(), sirens, f"{REGISTER}&central_control=true")

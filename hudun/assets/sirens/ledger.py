@@ -1,13 +1,17 @@
 """The ledgers of sirens and of their groups."""
 
+from typing import Any
+
 from django.db.models import Count, QuerySet
+from django_filters import ChoiceFilter
 
 from hudun.core.ledger.ledger import Column, Ledger
 from hudun.core.organ import OrganKind, User
 
 from . import actions
-from .models import Siren, SirenGroup
+from .models import ON_REGISTER, Siren, SirenGroup, SirenQuerySet
 
+ON, OFF = "on", "off"
 OFFICE_ONLY = frozenset({"site_keeper", "site_phone", "upkeep_keeper", "upkeep_phone"})
 
 
@@ -41,8 +45,11 @@ class SirenLedger(Ledger[Siren]):
         "设点单位": ["site_name", "site_address", "site_keeper", "site_phone"],
         "维护管理": ["upkeep_name", "upkeep_keeper", "upkeep_phone"],
     }  # fmt: skip
-    aside = ["state", "lon", "lat", "terminal_key", "removal_document"]
-    labels = {"organ": "所在街镇"}
+    aside = [
+        "state", "district", "street", "community", "lon", "lat", "terminal_key",
+        "removal_document",
+    ]  # fmt: skip
+    labels = {"organ": "所在街镇", "district": "区县", "street": "街镇", "community": "社区"}
     key, place = "number", True
     bulk = [
         "kind", "model_name", "control", "central_control", "groups",
@@ -58,8 +65,20 @@ class SirenLedger(Ledger[Siren]):
         """Keepers' names and phones are for people of the office."""
         return frozenset() if user.sees(record.office) else OFFICE_ONLY
 
+    def more_filters(self, user: User) -> dict[str, Any]:  # noqa: ARG002
+        choices = [(ON, "在册"), (OFF, "不在册")]
+        return {
+            "register": ChoiceFilter(
+                label="在册", method=_registered, choices=choices, empty_label="全部"
+            )
+        }
+
     def note_of(self, record: Siren) -> str:
         return f"{record.get_kind_display()} · {record.site_name or record.street}"
+
+
+def _registered(rows: SirenQuerySet, _name: str, choice: str) -> SirenQuerySet:
+    return rows.standing() if choice == ON else rows.exclude(state__in=ON_REGISTER)
 
 
 class SirenGroupLedger(Ledger[SirenGroup]):

@@ -9,7 +9,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,8 @@ from django.conf import settings
 from hudun.core.error import Problem
 from hudun.core.organ import Organ
 from hudun.core.rule.models import RuleOverride
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,9 @@ class Rule:
     clause: str
     source: str
 
+    def concerns(self, province: str) -> bool:
+        return self.province in (province, None)
+
     def holds(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
 
@@ -43,6 +48,15 @@ def rule(topic: str, province: str, day: date, organ: Organ | None = None) -> Ru
     nation's; among several that hold on the day, the latest."""
     own = _override(topic, day, organ) if organ else None
     return own or _standing(topic, province, day)
+
+
+def coming_days(topic: str, province: str, day: date, organ: Organ) -> list[date]:
+    """The days after ``day`` on which another text of the rule begins or ends, for the organ."""
+    own = RuleOverride.objects.filter(topic=topic, organ__path__in=organ.paths_above())
+    spans = [(each.since, each.until) for each in all_rules(topic) if each.concerns(province)]
+    spans += own.values_list("since", "until")
+    turns = {since for since, _ in spans} | {until + ONE_DAY for _, until in spans if until}
+    return sorted(turn for turn in turns if turn > day)
 
 
 def all_rules(topic: str) -> tuple[Rule, ...]:

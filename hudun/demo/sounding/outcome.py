@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hudun.affairs.soundings.models import Alert, Order, Plan, Receipt, Verdict
-from hudun.demo.expect import Expected, Signal, expect
+from hudun.demo.expect import Expected, Signal, Times, expect, must_be_noticed
 from hudun.terminal.fleet.faults import Fault
 from hudun.wire.frames import State
 from hudun.wire.office import Verdict as Word
@@ -30,7 +30,12 @@ class Outcome:
 
 
 def outcome(
-    plan: Plan, orders: Collection[Order], faults: Collection[Fault], patience_s: float
+    plan: Plan,
+    orders: Collection[Order],
+    faults: Collection[Fault],
+    *,
+    awake_s: float,
+    patience_s: float,
 ) -> Outcome:
     by_siren: dict[int, list[Fault]] = defaultdict(list)
     for fault in faults:
@@ -38,15 +43,16 @@ def outcome(
     verdicts, receipts = _verdicts(orders), _receipts(orders)
     programme = [Signal(at, plan.signals[name]) for name, at in plan.programme]
     released = max(order.released_at for order in orders if order.released_at)
-    notice_s = (plan.start - released).total_seconds()
+    times = Times((plan.start - released).total_seconds(), patience_s, awake_s)
     rows, wrong = [], []
     for number in sorted(verdicts):
-        expected = expect(by_siren[number], programme, notice_s, patience_s)
+        expected = expect(by_siren[number], programme, times)
         row, faulty = _siren(number, by_siren[number], expected, verdicts[number])
         rows.append({**row, "receipts": receipts[number]})
         wrong += faulty
     alerts = _alerts(plan)
-    return Outcome(rows, alerts, wrong + _unheard(faults, alerts))
+    ought = {one for one in verdicts if must_be_noticed(by_siren[one], programme, times)}
+    return Outcome(rows, alerts, wrong + _unheard(ought, faults, alerts))
 
 
 def _siren(
@@ -135,10 +141,9 @@ def _alerts(plan: Plan) -> list[Row]:
     return [{"siren": row.number, "kind": row.kind, "at": row.began_at.isoformat()} for row in rows]
 
 
-def _unheard(faults: Collection[Fault], alerts: list[Row]) -> list[str]:
+def _unheard(ought: set[int], faults: Collection[Fault], alerts: list[Row]) -> list[str]:
     """Every siren that sounded by itself must have been noticed, and no other."""
-    ought = {fault.siren for fault in faults if fault.name == "sounds_by_itself"}
-    mute = {fault.siren for fault in faults if fault.name in ("offline", "no_evidence", "reboot")}
+    may = {fault.siren for fault in faults if fault.name == "sounds_by_itself"}
     told = {row["siren"] for row in alerts if row["kind"] == "unsolicited"}
-    missed = [f"{number} 号自行鸣响，未报警" for number in sorted(ought - mute - told)]
-    return missed + [f"{number} 号误报自行鸣响" for number in sorted(told - ought)]
+    missed = [f"{number} 号自行鸣响，未报警" for number in sorted(ought - told)]
+    return missed + [f"{number} 号误报自行鸣响" for number in sorted(told - may)]

@@ -50,6 +50,12 @@ class Sounding:
         latest = max((-one.seconds for one in self.faults if one.name == "clock_off"), default=0.0)
         return PATIENCE_S + 2 * slowest + min(max(latest, 0.0), LONGEST_PATIENCE_S)
 
+    @property
+    def awake_s(self) -> float:
+        """Office time before the start; clocks that are ahead start early."""
+        ahead = max((one.seconds for one in self.faults if one.name == "clock_off"), default=0.0)
+        return HEAD_START_S + min(max(ahead, 0.0), LONGEST_PATIENCE_S)
+
     def run(self) -> tuple[Plan, list[Order]]:
         self._wait("终端上线", lambda: self._heard() >= self._reachable)
         staff = Staff(self.demo.keys)
@@ -60,7 +66,8 @@ class Sounding:
         self._sleep_until_the_day(staff, plan)
         self.say(f"{plan.start.astimezone(BEIJING):%m 月 %d 日 %H:%M:%S} 鸣放，{RATE:g} 倍速")
         self.clockwork.run(RATE)
-        self._wait("全部结论", lambda: not self._open(orders))
+        lasts = self.awake_s + plan.seconds + self.patience_s
+        self._wait("全部结论", lambda: not self._open(orders), lasts / RATE)
         self._listen(plan)
         return Plan.objects.get(pk=plan.pk), list(Order.objects.filter(pk__in=_pks(orders)))
 
@@ -69,9 +76,7 @@ class Sounding:
         self.crew.kill("fleet", "dispatch")
         self.clockwork.leap(NOTICED_AT.timestamp())
         staff.announce(Plan.objects.get(pk=plan.pk))
-        ahead = max((one.seconds for one in self.faults if one.name == "clock_off"), default=0.0)
-        ahead = min(max(ahead, 0.0), LONGEST_PATIENCE_S)
-        self.clockwork.leap(plan.start.timestamp() - HEAD_START_S - ahead)
+        self.clockwork.leap(plan.start.timestamp() - self.awake_s)
         woken = self.clockwork.now()
         self.crew.restart("dispatch", "fleet")
         self._wait("断电数日后恢复", lambda: self._heard(woken) >= self._reachable)
@@ -104,13 +109,15 @@ class Sounding:
     def _reachable(self) -> int:
         return self.demo.sirens - len({one.siren for one in self.faults if one.name == "offline"})
 
-    def _wait(self, what: str, done: Callable[[], bool]) -> None:
-        give_up = time.monotonic() + LIMIT_S + self._slowness
+    def _wait(self, what: str, done: Callable[[], bool], lasts_s: float = 0.0) -> None:
+        """``lasts_s``: how many real seconds it takes if all goes well."""
+        limit = LIMIT_S + self._slowness + lasts_s
+        give_up = time.monotonic() + limit
         while not done():
             if dead := self.crew.dead():
                 raise Stuck(f"{dead[0]} 意外退出：\n{self.crew.last_words(dead[0])}")
             if time.monotonic() > give_up:
-                raise Stuck(f"等了 {LIMIT_S + self._slowness:.0f} 秒仍未等到：{what}")
+                raise Stuck(f"等了 {limit:.0f} 秒仍未等到：{what}")
             time.sleep(0.2)
         self.say(f"{what}：{time.monotonic() - self.started:.0f} 秒")
 

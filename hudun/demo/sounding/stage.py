@@ -10,14 +10,14 @@ from typing import Any
 
 from django.core.management import call_command
 
-from hudun.affairs.soundings.models import Order, Plan
+from hudun.affairs.soundings.models import Plan
 from hudun.core.journal.verify import verify
 from hudun.demo.clockwork import Clockwork
 from hudun.demo.crew import Crew
 from hudun.demo.net import Net
 from hudun.demo.seed import Demo, seed
 from hudun.demo.sounding.faults import few_faults
-from hudun.demo.sounding.outcome import outcome
+from hudun.demo.sounding.outcome import Outcome, outcome
 from hudun.demo.sounding.people import Staff
 from hudun.demo.sounding.report import papers, rates
 from hudun.demo.sounding.run import PLANNED_AT, Sounding
@@ -38,7 +38,8 @@ def perform(
     with _crew(directory, demo, chosen) as crew:
         sounding = Sounding(demo, chosen, crew, clockwork, say)
         plan, orders = sounding.run()
-    return _result(demo, directory, number, chosen, plan, orders, sounding.patience_s)
+    came = outcome(plan, orders, chosen, awake_s=sounding.awake_s, patience_s=sounding.patience_s)
+    return _result(demo, directory, number, chosen, plan, came)
 
 
 def _result(
@@ -47,10 +48,8 @@ def _result(
     number: int,
     faults: list[Fault],
     plan: Plan,
-    orders: list[Order],
-    patience_s: float,
+    came: Outcome,
 ) -> dict[str, Any]:
-    came = outcome(plan, orders, faults, patience_s)
     written = papers(Staff(demo.keys), plan, directory)
     broken = [f"日志链：{fault}" for fault in verify()]
     return {

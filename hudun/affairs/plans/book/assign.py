@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 from hudun.affairs.plans.shelter_plan.choose import Terms
 from hudun.affairs.plans.shelter_plan.ground import Entrances, read_entrances
 from hudun.affairs.plans.shelter_plan.plan import Result, make_plan
-from hudun.affairs.plans.shelter_plan.points import Points, read_all, read_points
+from hudun.affairs.plans.shelter_plan.points import ALIASES, Points, read_all, read_points, records
 from hudun.affairs.plans.shelter_plan.read import read_streets
 from hudun.core.error import Problem
 from hudun.engines.sheltering.instance import BadInstance
@@ -45,7 +47,7 @@ def assign_book(given: Given, folder: Path, progress: Progress) -> Row:
     streets = read_streets(files["streets"], files.get("nodes"), files.get("terrain"))
     progress(0.15, "读人口与工程")
     people = read_all(
-        [files[kind] for kind in ("people", "units") if kind in files],
+        [named(files[kind], folder) for kind in ("people", "units") if kind in files],
         when=str(terms.get("when", "")), total=int(terms.get("total", 0)),
     )  # fmt: skip
     shelters, doors = _shelters(given)
@@ -55,6 +57,22 @@ def assign_book(given: Given, folder: Path, progress: Progress) -> Row:
     except BadInstance as error:
         raise Problem("400.317") from error
     return finish(result, folder, given.directory, terms, _later(progress))
+
+
+def named(path: Path, folder: Path) -> Path:
+    """The same people with a name each, where the file gives none: community and number."""
+    rows = list(records(path))
+    if not rows or any(name in rows[0] for name in ALIASES["id"]):
+        return path
+    made, counts = folder / f"{path.stem[:12]}-named.csv", Counter[str]()
+    with made.open("w", encoding="utf-8", newline="") as lines:
+        table = csv.DictWriter(lines, ["id", *rows[0]])
+        table.writeheader()
+        for row in rows:
+            place = str(row.get("community") or row.get("社区") or "").strip()
+            counts[place] += 1
+            table.writerow({"id": f"{place}{counts[place]} 号点", **row})
+    return made
 
 
 def _later(progress: Progress) -> Progress:

@@ -14,6 +14,8 @@ from hudun.geodata.streets import (
     with_slope,
 )
 
+TABLES = ("", ".csv", ".txt", ".dat", ".tsv")
+
 
 def read_streets(path: Path, nodes: Path | None = None, dem: Path | None = None) -> Streets:
     """OpenStreetMap, GIS lines or a table of edges; 400.310 where nothing can be walked on."""
@@ -21,10 +23,10 @@ def read_streets(path: Path, nodes: Path | None = None, dem: Path | None = None)
     try:
         if kind in (".pbf", ".osm", ".bz2"):
             streets = read_osm(path)
-        elif kind in (".gpkg", ".shp", ".geojson", ".json"):
-            streets = read_lines(path)
-        else:
+        elif kind in TABLES:
             streets = read_edges(path, nodes)
+        else:
+            streets = read_lines(path)
         return with_slope(streets, dem) if dem else streets
     except BadStreets as error:
         raise Problem("400.310", path=path.name, reason=error) from error

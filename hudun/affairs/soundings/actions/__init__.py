@@ -1,6 +1,7 @@
 """Every write of soundings that a person, or the office on their behalf, makes."""
 
 from .alerts import acknowledge_alert
+from .by_hand import record_hand_start
 from .keys import (
     pin_roots,
     register_roster,
@@ -16,7 +17,6 @@ from .orders import (
     draft_immediate,
     draft_orders,
     expire_order,
-    record_hand_start,
     renew_order,
     settle_stopped_order,
     stop_order,

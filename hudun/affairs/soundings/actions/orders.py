@@ -12,7 +12,7 @@ from hudun.affairs.soundings.drafting import (
 )
 from hudun.affairs.soundings.flow import OFFICERS, OrderFlow
 from hudun.affairs.soundings.issuers import issuer_of
-from hudun.affairs.soundings.models import HandStart, Issuer, Order, OrderSiren, Plan
+from hudun.affairs.soundings.models import Issuer, Order, OrderSiren, Plan
 from hudun.affairs.soundings.packing import pack
 from hudun.affairs.soundings.roster import roster_of
 from hudun.affairs.soundings.rulebook import signals, sounding_rules
@@ -81,6 +81,8 @@ def renew_order(act: Act, order: Order) -> Order:
     """The same order with the present time in it; nobody has signed it yet."""
     if order.state != "drafted":
         raise Problem("409.1", state=OrderFlow.shown(order).label, label="重新拟定")
+    if order.starts_at is not None and order.starts_at <= act.now:
+        raise Problem("422.49")
     window = sounding_rules(order.organ, _today(act)).arm_window_s
     frame = redraft_frame(order, roster_of(order.issuer).number, act.now, window)
     order.payload, order.drafted_at = frame.encode(), act.now
@@ -162,21 +164,6 @@ def settle_stopped_order(act: Act, order: Order) -> Order:
 def stop_order(act: Act, order: Order) -> Order:
     """Stopped at every siren that it addressed; it never went out unless it was released."""
     return _ended(act, order) if not order.release_frame else _told(order)
-
-
-@action("soundings.record_hand_start", label="登记手动鸣放", roles=OFFICERS)
-def record_hand_start(
-    act: Act, order: Order, *, number: int, positions: list[int], at: datetime, note: str
-) -> HandStart:
-    """A siren that people started by hand: it sounded, but not by central control."""
-    if not order.sirens.filter(number=number).exists():
-        raise Problem("404.1")
-    start, _ = HandStart.objects.update_or_create(
-        order=order, number=number,
-        defaults={"organ": order.organ, "positions": positions, "at": at, "note": note},
-    )  # fmt: skip
-    act.changed(start)
-    return start
 
 
 def _signal(office: Organ, name: str, now: datetime) -> tuple[int, int]:

@@ -135,6 +135,8 @@ def _fill(
     act: Act, plan: Plan, day: date, key: str, kind: str, target: dict[str, Any], mode: Mode,
     drill: bool,
 ) -> None:  # fmt: skip
+    if drill and mode is Mode.LIVE:
+        raise Problem("422.54", fields={"mode": "演练只用试鸣或静默"})
     rules = sounding_rules(plan.organ, day)
     snapshot = timetable(plan.organ, day, key)
     signals = signals_from_json(snapshot["signals"])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hudun.affairs.soundings.rates import FAILURES, Outcome, Ratio, Tally
 from hudun.affairs.soundings.result import Result, SignalAt, SirenRow
 from hudun.affairs.soundings.result.lists import OUTCOME_NAMES, outcome_list
+from hudun.assets.sirens.facts import REGISTER
 from hudun.core.paper.numbering import percent
 from hudun.core.paper.tree import Align, Column, Content, Run, Table, number
 
@@ -49,8 +50,8 @@ def _working(result: Result) -> Row:
     value = result.working
     part, whole = int(value.number or 0), int(value.denominator or 0)
     return (
-        "完好率", "完好 ÷ 登记在册", number(part, f"{value.url}?state=in_service"),
-        number(whole, value.url), Run(percent(part, whole), value.url),
+        "完好率", "完好 ÷ 登记在册", number(part, value.url), number(whole, REGISTER),
+        Run(percent(part, whole), REGISTER),
     )  # fmt: skip
 
 

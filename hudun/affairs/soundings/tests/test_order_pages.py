@@ -9,7 +9,7 @@ from django.test import Client
 
 from hudun.affairs.soundings import actions
 from hudun.affairs.soundings.models import Order
-from hudun.affairs.soundings.testing import TRIAL, Office
+from hudun.affairs.soundings.testing import TRIAL, Office, Time
 from hudun.core.journal.models import JournalLine
 from hudun.core.testing import Cast
 from hudun.runtime.keys import from_text, to_text
@@ -170,6 +170,16 @@ def test_a_drafted_order_alone_sounds_nothing_and_may_be_renewed_or_voided(
     assert client.post(f"{url}do/void/", {"reason": "误拟"}).status_code == 302
     assert client.post(f"{url}do/attach/").status_code == 404
     assert "作废" in page(client, "/soundings/orders/")
+
+
+def test_a_planned_order_whose_start_has_passed_is_not_renewed(
+    office: Office, cast: Cast, order: Order, time: Time
+) -> None:
+    assert order.starts_at is not None
+    time.set(order.starts_at)
+    url = f"/soundings/orders/{order.pk}/"
+    assert enter(cast.wang).post(f"{url}do/renew/").status_code == 422
+    assert "开始时间已过" in page(enter(cast.wang), url)
 
 
 def test_a_silent_test_is_one_press(office: Office, cast: Cast) -> None:

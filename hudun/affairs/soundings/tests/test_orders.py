@@ -140,8 +140,10 @@ def test_an_order_is_voided_with_a_reason_before_it_is_released(office: Office) 
         actions.void_order(office.cast.actor("wang").because("太晚"), office.immediate())
 
 
-def test_a_hand_start_is_recorded_for_a_siren_of_the_order(office: Office) -> None:
+def test_a_hand_start_is_recorded_for_a_siren_of_the_order(office: Office, time: Time) -> None:
     order = office.sounding()
+    assert order.starts_at is not None
+    time.set(order.starts_at)
     wang = office.cast.actor("wang")
     started = actions.record_hand_start(
         wang, order, number=11, positions=[0, 1, 2], at=clock.now(), note="陈管理手摇"

@@ -1,5 +1,6 @@
 """The planning pages: who may, what is counted before saving, what happens at each step."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from hudun.affairs.soundings.models import Order, Plan
 from hudun.affairs.soundings.testing import Office
 from hudun.core.journal.models import JournalLine
+from hudun.core.rule.actions import override_rule
 from hudun.core.testing import Cast
 
 from .sirens import plant_sirens
@@ -87,6 +89,27 @@ def test_whom_it_means_is_told_before_saving(
 ) -> None:
     said = enter(cast.zhang).post("/soundings/addressed/", target).json()
     assert (said["count"], len(said["names"])) == (count, count)
+
+
+def test_a_timetable_that_begins_later_may_be_planned_for_its_days_only(
+    office: Office, cast: Cast
+) -> None:
+    table = {
+        "key": "own-2027", "name": "本区新时间表", "day": "",
+        "rounds": [{"start": "10:00:00", "signals": ["预先", "解除"], "gap_s": 120}],
+    }  # fmt: skip
+    override_rule(
+        cast.actor("li").because("省里来文"), office.issuer.organ, topic="timetables",
+        value=[table], since=date(2027, 1, 1), clause="湘人防〔2026〕9号",
+    )  # fmt: skip
+    client = enter(cast.zhang)
+    assert "本区新时间表（2027-01-01 起）" in client.get("/soundings/plans/new/").content.decode()
+    early = client.post("/soundings/plans/new/", {**PLAN, "timetable": "own-2027"})
+    assert (early.status_code, "404.40" in early.content.decode()) == (422, True)
+    client.post("/soundings/plans/new/", {**PLAN, "timetable": "own-2027", "day": "2027-05-01"})
+    plan = Plan.objects.get()
+    assert [tuple(step) for step in plan.programme] == [("预先", 0), ("解除", 300)]
+    assert plan.timetable["clause"] == "湘人防〔2026〕9号"
 
 
 def test_whom_a_street_means_and_that_nobody_is_told_too(office: Office, cast: Cast) -> None:

@@ -76,6 +76,7 @@ def test_another_district_sees_nothing(office: Office) -> None:
         ({"day": date(2026, 10, 20)}, "422.49"),
         ({"day": date(2026, 10, 21)}, "422.48"),
         ({"timetable_key": "henan-0918"}, "404.40"),
+        ({"mode": Mode.LIVE, "drill": True}, "422.54"),
         ({"target_kind": "sirens", "target": {"sirens": [99]}}, "422.44"),
         ({"target_kind": "area", "target": {"area": {"type": "Polygon"}}}, "422.45"),
         ({"target_kind": "group", "target": {"group": 7}}, "422.44"),

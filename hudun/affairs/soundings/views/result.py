@@ -19,12 +19,14 @@ from hudun.affairs.soundings.models import Order, Plan
 from hudun.affairs.soundings.rates import FAILURES, Outcome, Ratio
 from hudun.affairs.soundings.result import LISTS, Result, SirenRow, Sounding, listed, result_of
 from hudun.affairs.soundings.result.lists import OUTCOME_NAMES, outcome_list
+from hudun.assets.sirens.facts import REGISTER
 from hudun.core.error import Problem
 from hudun.core.paper.models import IssuedPaper
 from hudun.core.web import actor_of
 from hudun.wire.frames import Mode
 
 from .base import found
+from .by_hand import may_record
 from .siren_result import siren_result
 
 MARKS = {
@@ -59,6 +61,7 @@ def result(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
         "failed": [_row(made, row) for row in made.rows if row.number in made.whole.failed],
         "map": points(made),
         "papers": IssuedPaper.objects.about(sounding),
+        "may_record": may_record(actor, made),
         "may_report": file_report.allowed(actor, sounding),
         "may_notice": isinstance(sounding, Plan) and file_notice.allowed(actor, sounding),
         "may_archive": isinstance(sounding, Plan) and actions.archive_plan.allowed(actor, sounding),
@@ -128,7 +131,8 @@ def _working(made: Result) -> dict[str, Any]:
     value = made.working
     part, whole = int(value.number or 0), int(value.denominator or 0)
     ratio = Ratio(frozenset(range(part)), frozenset(range(whole)))
-    return {"part": part, "whole": whole, "percent": _percent(ratio), "url": value.url}
+    percent = _percent(ratio)
+    return {"part": part, "whole": whole, "percent": percent, "url": value.url, "all": REGISTER}
 
 
 def _percent(ratio: Ratio) -> str:
@@ -178,6 +182,7 @@ def _row(made: Result, row: SirenRow) -> dict[str, Any]:
         "row": row,
         "mark": MARKS.get(row.outcome, "bad"),
         "word": OUTCOME_NAMES[row.outcome],
+        "url": made.siren_url(row),
         "error": _seconds(row.start_error_ms),
         "cells": [
             {

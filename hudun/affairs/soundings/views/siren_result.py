@@ -12,8 +12,11 @@ from hudun.affairs.soundings.result.lists import OUTCOME_NAMES
 from hudun.affairs.soundings.result.reasons import phrase
 from hudun.core import clock
 from hudun.core.error import Problem
+from hudun.core.web import actor_of
 from hudun.wire.frames import Evidence, Reason, State
 from hudun.wire.office import REASON_NAMES
+
+from .by_hand import may_record
 
 STATES = {
     State.ACCEPTED: "接令",
@@ -44,6 +47,7 @@ def siren_result(request: HttpRequest, made: Result, number: str) -> HttpRespons
         "result": made,
         "row": row,
         "word": OUTCOME_NAMES[row.outcome],
+        "may_record": may_record(actor_of(request), made),
         "signals": _signals(made, row),
         "receipts": [_receipt(one) for one in _receipts(made, row)],
     }

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hudun.assets.sirens import actions
+from hudun.assets.sirens.facts import REGISTER
 from hudun.assets.sirens.flow import SirenFlow
 from hudun.assets.sirens.models import Siren
 from hudun.core.action import Action
@@ -63,7 +64,7 @@ def test_removed_siren_has_no_key(cast: Cast, in_service: Siren) -> None:
 
 
 def test_working_rate_opens_to_the_sirens_behind_it(
-    cast: Cast, in_service: Siren, make_siren: MakeSiren
+    cast: Cast, in_service: Siren, make_siren: MakeSiren, login: Login
 ) -> None:
     broken = actions.install(cast.actor("li"), make_siren(2, organ=cast.stage.chengnanlu))
     make_siren(3)
@@ -75,6 +76,9 @@ def test_working_rate_opens_to_the_sirens_behind_it(
     assert ask("sirens.count", cast.stage.tianxin, kind="motor").number == 0
     assert ask("sirens.count", cast.stage.tianxin, street=cast.stage.chengnanlu).number == 1
     assert ask("sirens.working", cast.stage.yuanhui).shown == "—"
+    for url, numbers in ((rate.url, [1]), (REGISTER, [1, 2])):
+        rows = login("li").get(url.replace("/sirens/", "/sirens/list.json")).json()["results"]
+        assert [row["number"] for row in rows] == numbers
 
 
 def test_button_moves_and_says_so(login: Login, in_service: Siren) -> None:

@@ -1,5 +1,7 @@
 """The list and the map: filtered, sorted, searched; and who reads the keepers' phones."""
 
+import re
+
 import pytest
 
 from hudun.assets.sirens import actions
@@ -62,6 +64,8 @@ class TestFilter:
             ("?sort=nonsense", [1, 2, 3]),
             ("?state=in_service", []),
             ("?kind=nonsense", [1, 2, 3]),
+            ("?register=on", []),
+            ("?register=off", [1, 2, 3]),
         ],
     )
     def test_narrows(self, login: Login, query: str, found: list[int]) -> None:
@@ -89,6 +93,14 @@ class TestFilter:
         page = login("li").get("/sirens/", headers=headers).content.decode()
         assert "<html" not in page
         assert "坡子街小学" in page
+
+
+def test_district_street_and_community_stand_beside_the_siren(
+    login: Login, three: list[Siren]
+) -> None:
+    page = login("li").get(f"/sirens/{three[2].pk}/").content.decode()
+    for label, name in (("区县", "天心区"), ("街镇", "城南路街道"), ("社区", "白沙井社区居委会")):
+        assert re.search(rf"{label}</dt>\s*<dd[^>]*>\s*{name}", page), label
 
 
 @pytest.mark.usefixtures("three")
