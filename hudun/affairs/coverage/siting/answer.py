@@ -95,7 +95,10 @@ def remark(found: Found) -> str:
         )
     free = brief.objective == "cover" and brief.budget_fen is None
     if free and len(best.choice.sites) < brief.new:
-        return f"装 {len(best.choice.sites)} 台就到了这些候选点的最多，再多不增加"
+        count = len(best.choice.sites)
+        if not count:
+            return "在这些候选点新装都不增加：已经够了，或要换候选点"
+        return f"装 {count} 台就到了这些候选点的最多，再多不增加"
     return ""
 
 

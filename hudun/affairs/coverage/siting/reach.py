@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -10,15 +10,16 @@ import numpy as np
 
 from hudun.engines.acoustics import Method, Siren, level_at_1m, radius_120
 from hudun.engines.acoustics.bands import Floats
-from hudun.engines.acoustics.raster import Levels, level_raster
+from hudun.engines.acoustics.raster import Levels
 from hudun.engines.siting import Cover, cover
 from hudun.engines.siting.answer import Integers
 
+from . import sound
 from .brief import Brief
 from .candidates import Candidates
 from .place import Field, Place
+from .sound import Ask, Told
 
-LISTENER_M = 1.5
 SILENT_DB = -100.0
 Tell = Callable[[int, int], None]
 
@@ -63,25 +64,46 @@ class Reach:
 def measured(
     place: Place, field: Field, found: Candidates, brief: Brief, executor: Executor, tell: Tell
 ) -> Reach:
-    """tell(done, of) after every siren."""
+    """tell(done, of) after every siren. Where what stands is heard, a candidate is not reckoned
+    unless the question is about more than being heard."""
     weight = field.weight(brief.measure).ravel()
     cells = np.flatnonzero(weight > 0.0)
+    needed, count = field.needed.ravel()[cells], len(place.sirens)
     sirens = [*place.sirens, *(found.siren(i, brief.level) for i in range(len(found)))]
-    levels = np.empty((len(sirens), len(cells)), np.float32)
-    for index, siren in enumerate(sirens):
-        levels[index] = one(siren, place, field, brief, executor).ravel()[cells]
-        tell(index + 1, len(sirens))
-    count = len(place.sirens)
-    return Reach(cells, weight[cells], levels[:count], levels[count:], field.needed.ravel()[cells])
+    levels = np.full((len(sirens), len(cells)), SILENT_DB, np.float32)
+    reach = Reach(cells, weight[cells], levels[:count], levels[count:], needed)
+
+    def fill(first: int, last: int, where: Integers) -> None:
+        asks = (Ask(index, sirens[index], cells[where]) for index in range(first, last))
+        for told in answers(asks, place, field, brief, executor):
+            at = np.searchsorted(cells, told.cells)
+            levels[told.key, at] = np.maximum(told.levels, SILENT_DB)
+            if told.last:
+                tell(told.key + 1, len(sirens))
+
+    fill(0, count, np.arange(len(cells)))
+    only_new = brief.objective in ("cover", "fewest")
+    unheard = np.flatnonzero(reach.summed < needed)
+    fill(count, len(sirens), unheard if only_new else np.arange(len(cells)))
+    return reach
 
 
-def one(siren: Siren, place: Place, field: Field, brief: Brief, executor: Executor) -> Floats:
-    if brief.sets == "quick":
-        silent = radius_120(level_at_1m(siren.level), 0.0, brief.losses)
-        radius = silent * 10.0 ** (-np.asarray(field.rule.ambient, float) / 20.0)
-        return np.where(far(siren, field) <= radius, field.needed, SILENT_DB)
-    method = Method(lateral=False)
-    return level_raster(siren, field.grid, place.scene, method, executor, LISTENER_M).astype(float)
+def answers(
+    asks: Iterable[Ask], place: Place, field: Field, brief: Brief, executor: Executor
+) -> Iterator[Told]:
+    if brief.sets == "sound":
+        method = Method(lateral=False)
+        yield from sound.levels(asks, field.grid, place.scene, method, executor)
+        return
+    for ask in asks:
+        levels = by_formula(ask.siren, field, brief).ravel()[ask.cells]
+        yield Told(ask.key, ask.cells, levels, True)
+
+
+def by_formula(siren: Siren, field: Field, brief: Brief) -> Floats:
+    silent = radius_120(level_at_1m(siren.level), 0.0, brief.losses)
+    radius = silent * 10.0 ** (-np.asarray(field.rule.ambient, float) / 20.0)
+    return np.where(far(siren, field) <= radius, field.needed, SILENT_DB)
 
 
 def far(siren: Siren, field: Field) -> Floats:

@@ -11,6 +11,8 @@ from django.urls import reverse
 from hudun.affairs.coverage import actions
 from hudun.affairs.coverage.forms import SearchForm
 from hudun.affairs.coverage.models import Site
+from hudun.assets.sirens.actions import edit_siren
+from hudun.assets.sirens.models import Siren
 from hudun.core.journal.models import JournalLine
 from hudun.core.planner import Run
 from hudun.core.planner.testing import run_now
@@ -184,6 +186,17 @@ def test_a_search_that_finds_no_place_says_why(cast: Cast, login: Login) -> None
     assert "没有候选点" in page
     refused = login("zhang").post(f"/coverage/siting/{run.pk}/adopt/", {"choice": "1"})
     assert refused.status_code == 409
+
+
+def test_where_all_hear_already_there_is_nothing_to_adopt(cast: Cast, login: Login) -> None:
+    siren = Siren.objects.get()
+    edit_siren(cast.actor("li"), siren, spl30_db=140.0, height_m=90.0)
+    run = run_now(started(cast, login("zhang")))
+    page = login("zhang").get(f"/coverage/siting/{run.pk}/").content.decode()
+    assert "已经够了" in page
+    assert "采用为选址" not in page
+    answer = login("zhang").post(f"/coverage/siting/{run.pk}/adopt/", {"choice": "1"})
+    assert (answer.status_code, Site.objects.count()) == (409, 0)
 
 
 def test_no_search_yet(login: Login) -> None:

@@ -15,6 +15,7 @@ from hudun.affairs.coverage.siting.brief import Brief
 from hudun.affairs.coverage.siting.place import File, Files, Row, spread
 from hudun.affairs.coverage.siting.reach import measured
 from hudun.affairs.coverage.siting.search import Found, estimate, search
+from hudun.engines.acoustics.raster import level_raster, together
 from hudun.geodata.projection import GeodataError
 
 from . import town
@@ -113,12 +114,9 @@ def test_a_share_that_no_choice_reaches_is_refused_in_words(tmp_path: Path) -> N
 
 
 def test_worst_served_is_said_in_decibels(tmp_path: Path) -> None:
-    got = found(tmp_path, objective="worst", new=2)
-    said = answer(got)
+    said = answer(found(tmp_path, objective="worst", new=2))
     assert said["value_words"].startswith("最差处比可闻限")
     assert said["bound"] <= said["value"]
-    levels = sum(got.judge.new.values()) + got.judge.energy
-    assert levels.min() > 0.0
 
 
 @pytest.mark.parametrize("sets", ["sound", "quick"])
@@ -134,6 +132,38 @@ def test_where_it_is_noisy_more_is_needed(tmp_path: Path, sets: str) -> None:
     assert any("55～70（按功能区）" in line for line in answer(noisy)["lines"])
     calm = found(tmp_path, ambient=zones, night=True, **two)
     assert calm.chosen.answer.value >= plain.chosen.answer.value
+
+
+def test_what_is_left_out_changes_nothing(tmp_path: Path) -> None:
+    """Against every siren reckoned everywhere and added up."""
+    pick = np.random.default_rng(3)
+    rows = [
+        Row(f"{n}", *town.lonlat(*pick.uniform(0, 1000, 2)), 12.0, pick.uniform(76, 86))
+        for n in range(12)
+    ]
+    got = found(tmp_path, standing=rows, new=2, fine=25.0)
+    field, judge = got.field, got.judge
+    chosen = got.judged[0].choice.sites
+    sirens = [*got.place.sirens, *(got.pool.siren(site, 88.0) for site in chosen)]
+    with ThreadPoolExecutor(2) as pool:
+        rasters = [
+            level_raster(one, field.grid, got.place.scene, judge.method, pool) for one in sirens
+        ]
+    inside = field.ground | (field.people > 0.0)
+    for count, sites in ((12, ()), (len(sirens), chosen)):
+        heard = together(rasters[:count]) >= field.needed
+        alone = np.sum([one >= field.needed for one in rasters[:count]], axis=0)
+        assert (judge.heard(sites) == heard)[inside].all()
+        twice = (alone[field.ground] >= 2).mean()
+        assert sum(judge.figures(sites).overlap[2:]) == pytest.approx(twice)
+    assert 0.1 < twice < 0.9
+
+
+def test_where_all_hear_already_nothing_is_placed(tmp_path: Path) -> None:
+    loud = [Row("响", *town.lonlat(500, 500), 60.0, 130.0)]
+    said = answer(found(tmp_path, standing=loud, new=2))
+    assert said["choices"][0]["sites"] == []
+    assert "已经够了" in said["remark"]
 
 
 def test_a_budget_is_kept_and_prices_are_asked_for(tmp_path: Path) -> None:

@@ -72,6 +72,8 @@ def _choice(run: Run, given: Mapping[str, Any]) -> dict[str, Any]:
     if run.state != "done" or not number.isdigit() or not 0 < int(number) <= len(choices):
         raise Problem("409.224")
     found: dict[str, Any] = choices[int(number) - 1]
+    if not found["sites"]:
+        raise Problem("409.224")
     return found
 
 
