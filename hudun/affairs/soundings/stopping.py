@@ -99,7 +99,7 @@ def _publish(asked: argparse.Namespace, office: int, frames: Iterable[bytes]) ->
     ]
     try:
         asyncio.run(_send(asked, messages))
-    except (OSError, TimeoutError, LinkLost, Refused) as error:
+    except (OSError, TimeoutError, LinkLost, Refused, ValueError) as error:
         raise Problem("503.40", reason=f"{type(error).__name__} {error}") from error
 
 

@@ -19,6 +19,8 @@ from hudun.wire.frames import Target
 from .models import TargetKind
 
 Given = dict[str, Any]
+LONGEST_LIST = 120
+"""Characters: orders and stops keep a text of 200."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def _subdistricts(office: Organ, given: Given) -> Found:
         for siren in _everybody(office).select_related("organ")
         if any(organ.contains(siren.organ) for organ in organs)
     ]
-    return "、".join(organ.name for organ in organs) or "（未选街道）", sirens, None
+    names = _listed([organ.name for organ in organs], "", "个街道")
+    return names or "（未选街道）", sirens, None
 
 
 def _group(office: Organ, given: Given) -> Found:
@@ -90,8 +93,18 @@ def _area(office: Organ, given: Given) -> Found:
 
 def _sirens(office: Organ, given: Given) -> Found:
     numbers = [int(number) for number in given.get("sirens", ())]
-    sirens = _everybody(office).filter(number__in=numbers)
-    return f"{'、'.join(map(str, sorted(numbers)))} 号警报器", sirens, None
+    sirens = _everybody(office).numbered(numbers)
+    text = _listed([str(number) for number in sorted(numbers)], " 号警报器", "台警报器")
+    return text, sirens, None
+
+
+def _listed(names: Sequence[str], end: str, unit: str) -> str:
+    """All of them, or as many as a line of text takes, and how many there are."""
+    whole = "、".join(names)
+    if len(whole) <= LONGEST_LIST:
+        return f"{whole}{end}" if names else ""
+    told = whole[:LONGEST_LIST].rpartition("、")[0]
+    return f"{told} 等 {len(names)} {unit}"
 
 
 def _polygon(geometry: Any) -> BaseGeometry:

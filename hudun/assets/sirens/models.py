@@ -1,5 +1,6 @@
 """Sirens and the groups in which they are ordered."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -82,6 +83,11 @@ class SirenQuerySet(OwnedQuerySet["Siren"]):
 
     def central(self) -> Self:
         return self.filter(central_control=True)
+
+    def numbered(self, numbers: Iterable[int]) -> Self:
+        """No database takes a number of any size; no siren has one."""
+        known = [number for number in numbers if 0 < number <= WIRE_LIMIT]
+        return self.filter(number__in=known)
 
     def in_groups(self, *numbers: int) -> Self:
         return self.filter(groups__number__in=numbers).distinct()

@@ -8,6 +8,9 @@ from hudun.assets.sirens.models import Siren
 
 Row = dict[str, Any]
 LOW_BATTERY = 20  # percent
+CLOCK_OFF_MS = 1000  # what the accuracy of a sounding allows
+FEW = 20
+"""Of so many the telemetry is told as well; a thousand cards are never open at once."""
 
 
 def siren_rows(issuer: Issuer, numbers: Collection[int] | None = None) -> list[Row]:
@@ -15,13 +18,42 @@ def siren_rows(issuer: Issuer, numbers: Collection[int] | None = None) -> list[R
     sirens = Siren.objects.filter(office=issuer.organ).standing().for_pages().order_by("number")
     said = SirenStatus.objects.of_issuer(issuer)
     if numbers is not None:
-        sirens, said = sirens.filter(number__in=numbers), said.filter(siren__in=numbers)
+        sirens = sirens.numbered(numbers)
+        said = said.filter(siren__in=sirens.values("number"))
     words = {status.siren: status for status in said}
-    return [_row(siren, words.get(siren.number)) for siren in sirens]
+    roster = issuer.rosters.order_by("-number").values_list("number", flat=True).first()
+    rows = [_row(siren, words.get(siren.number), roster) for siren in sirens]
+    if numbers is not None and len(numbers) <= FEW:
+        for row in rows:
+            row["told"] = " · ".join(telemetry(words.get(row["n"])))
+    return rows
 
 
-def _row(siren: Siren, status: SirenStatus | None) -> Row:
-    state, note = state_of(siren, status)
+def telemetry(status: SirenStatus | None) -> Iterable[str]:
+    """What the terminal measures, in words; what it does not measure is left out."""
+    if status is None:
+        return
+    for value, yes, no in (
+        (status.mains, "市电正常", "市电断"),
+        (status.amplifier_ok, "功放自检合格", "功放自检不合格"),
+        (status.door_open, "箱门开", "箱门关"),
+    ):
+        if value is not None:
+            yield yes if value else no
+    if status.battery_percent is not None:
+        yield f"电池 {status.battery_percent}%"
+    if status.celsius is not None:
+        yield f"{status.celsius} ℃"
+    if status.offset_ms is not None:
+        yield _clock(status.offset_ms, 2)
+    if status.roster is not None:
+        yield f"名册第 {status.roster} 版" if status.roster else "没有名册"
+    if status.firmware:
+        yield f"固件 {status.firmware}"
+
+
+def _row(siren: Siren, status: SirenStatus | None, roster: int | None) -> Row:
+    state, note = state_of(siren, status, roster)
     return {
         "n": siren.number,
         "name": siren.name,
@@ -38,8 +70,10 @@ def _row(siren: Siren, status: SirenStatus | None) -> Row:
     }
 
 
-def state_of(siren: Siren, status: SirenStatus | None) -> tuple[str, str]:
-    """What it does comes before what it is; a fault is named."""
+def state_of(
+    siren: Siren, status: SirenStatus | None, roster: int | None = None
+) -> tuple[str, str]:
+    """What it does comes before what it is; a fault is named. ``roster``: the one in force."""
     if status is not None and status.unsolicited:
         return "unsolicited", ""
     if status is not None and status.sounding:
@@ -52,11 +86,16 @@ def state_of(siren: Siren, status: SirenStatus | None) -> tuple[str, str]:
         return "never", ""
     if status.lost:
         return "lost", ""
-    faults = "、".join(_faults(status))
+    faults = "、".join(_faults(status, roster))
     return ("fault", faults) if faults else ("ok", "")
 
 
-def _faults(status: SirenStatus) -> Iterable[str]:
+def _clock(offset_ms: int, digits: int) -> str:
+    """The offset is what the terminal's clock lacks to office time."""
+    return f"时钟{'快' if offset_ms < 0 else '慢'} {abs(offset_ms) / 1000:.{digits}f} 秒"
+
+
+def _faults(status: SirenStatus, roster: int | None) -> Iterable[str]:
     if status.amplifier_ok is False:
         yield "功放故障"
     if status.mains is False:
@@ -65,3 +104,8 @@ def _faults(status: SirenStatus) -> Iterable[str]:
         yield f"电池 {status.battery_percent}%"
     if status.door_open:
         yield "箱门开"
+    if status.offset_ms is not None and abs(status.offset_ms) > CLOCK_OFF_MS:
+        yield _clock(status.offset_ms, 1)
+    if status.roster is not None and roster is not None and status.roster != roster:
+        held = f"名册为第 {status.roster} 版" if status.roster else "没有名册"
+        yield f"{held}，现行第 {roster} 版"

@@ -101,8 +101,8 @@ def _target(request: HttpRequest, issuer: Issuer) -> tuple[str, dict[str, Any]]:
     if asked.get("all") is True:
         return "all", {}
     numbers = asked.get("sirens")
-    if not isinstance(numbers, list) or not all(isinstance(number, int) for number in numbers):
+    if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
         raise Problem("400.0")
-    if not Siren.objects.filter(office=issuer.organ, number__in=numbers).standing().exists():
+    if not Siren.objects.filter(office=issuer.organ).numbered(numbers).standing().exists():
         raise Problem("404.1")
     return "sirens", {"sirens": numbers}

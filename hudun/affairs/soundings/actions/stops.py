@@ -21,6 +21,8 @@ from hudun.core.organ import Organ
 from hudun.wire.cose import sign1
 from hudun.wire.frames import Target, kid_octets
 
+MOST_REASON = 200
+"""What a plan keeps of it; the journal has the whole."""
 Part = tuple[Target, list[int]]
 
 
@@ -42,7 +44,7 @@ def void_plan(act: Act, plan: Plan, reason: str = "") -> Plan:
         _stop(act, plan.organ, aim(plan.organ, TargetKind.ALL, {}))
     for order in plan.orders.filter(state__in=["drafted", "signed"]):
         void_order(act.actor.because(reason), order)
-    plan.void_reason = reason
+    plan.void_reason = reason[:MOST_REASON]
     plan.save(update_fields=["void_reason"])
     drop(act, plan, NOTICE)
     return plan

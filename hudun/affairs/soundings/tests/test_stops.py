@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hudun.affairs.soundings import actions
+from hudun.affairs.soundings import actions, stopping
 from hudun.affairs.soundings.models import Order, Plan, StopOrder
 from hudun.affairs.soundings.notices import draft_stop_notice
 from hudun.affairs.soundings.testing import Office, make_siren
@@ -64,6 +64,19 @@ def test_some_sirens_take_frames_of_eight_and_never_a_list(office: Office) -> No
     assert all(len(one.frame) <= SHORT_FRAME for one in stop.frames.all())
 
 
+def test_a_press_for_hundreds_is_kept_with_a_text_that_fits(office: Office) -> None:
+    """SQLite would take a text of any length; PostgreSQL refuses it, and the stop with it."""
+    for number in range(13, 160):
+        make_siren(office, number)
+    stop = office.stop(sirens=list(range(1, 160)))
+    assert len(stop.numbers) == 159
+    assert stop.frames.count() == 20
+    assert stop.target_text.startswith("1、2、3、")
+    assert stop.target_text.endswith(" 等 159 台警报器")
+    assert len(stop.target_text) <= 200
+    assert office.stop(sirens=[3, 4]).target_text == "3、4 号警报器"
+
+
 def test_stopping_one_siren_leaves_the_order_to_the_others(office: Office) -> None:
     order = office.immediate(Mode.LIVE)
     office.stop(sirens=[3])
@@ -105,3 +118,14 @@ def test_without_a_roster_that_lists_the_desk_there_is_a_number_not_silence(offi
     office.issuer.rosters.all().delete()
     with refused("409.40"):
         office.stop()
+
+
+def test_a_broker_s_address_that_is_none_is_said_and_the_stop_is_kept(
+    office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stopping, "DISPATCH_TAKES", 0.0)
+    assert stopping.main(["--all", "--broker", "nonsense", "--wait", "0"]) == stopping.NOT_SENT
+    said = capsys.readouterr().err
+    assert "503.40" in said
+    assert "nonsense" in said
+    assert StopOrder.objects.get().frames.count() == 1

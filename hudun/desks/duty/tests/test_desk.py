@@ -79,6 +79,11 @@ def test_some_sirens_may_be_asked_for_and_no_query_is_made_per_siren(
         ({"lost": True}, ("lost", "")),
         ({"amplifier_ok": False, "mains": False}, ("fault", "功放故障、市电断")),
         ({"battery_percent": 12, "door_open": True}, ("fault", "电池 12%、箱门开")),
+        ({"offset_ms": -3000}, ("fault", "时钟快 3.0 秒")),
+        ({"roster": 3, "offset_ms": 900}, ("ok", "")),
+        ({"roster": 2}, ("fault", "名册为第 2 版，现行第 3 版")),
+        ({"roster": 4}, ("fault", "名册为第 4 版，现行第 3 版")),
+        ({"roster": 0}, ("fault", "没有名册，现行第 3 版")),
         ({}, ("ok", "")),
     ],
 )
@@ -86,10 +91,42 @@ def test_what_it_does_comes_before_what_it_is(
     cast: Cast, said: dict[str, Any], expected: tuple[str, str]
 ) -> None:
     (siren,) = plant_sirens(cast.stage, 1)
-    assert state_of(siren, SirenStatus(siren=1, last_word_ms=1, **said)) == expected
+    assert state_of(siren, SirenStatus(siren=1, last_word_ms=1, **said), 3) == expected
     assert state_of(siren, None) == ("never", "")
     siren.state = "repair"
     assert state_of(siren, None)[0] == "out"
+
+
+def test_an_old_roster_and_all_telemetry_are_told_of_few(
+    client: Client, cast: Cast, office: Office
+) -> None:
+    SirenStatus.objects.filter(siren=2).update(
+        mains=True, battery_percent=96, amplifier_ok=True, door_open=False, celsius=-4,
+        offset_ms=-120, roster=0, firmware="hudun 0.1",
+    )  # fmt: skip
+    (row,) = state(login(client, cast.wang), sirens="2")["sirens"]
+    assert (row["state"], row["note"]) == ("fault", "没有名册，现行第 1 版")
+    assert row["told"].split(" · ") == [
+        "市电正常", "功放自检合格", "箱门关", "电池 96%", "-4 ℃", "时钟快 0.12 秒", "没有名册",
+        "固件 hudun 0.1",
+    ]  # fmt: skip
+    assert "told" not in state(client)["sirens"][0]
+
+
+@pytest.mark.parametrize("numbers", [[10**30], [-1], [], [999]])
+def test_numbers_that_no_siren_has_stop_nobody(
+    client: Client, cast: Cast, office: Office, numbers: list[int]
+) -> None:
+    assert press(login(client, cast.wang), {"sirens": numbers}).status_code == 404
+    assert press(client, {"sirens": [True]}).status_code == 400
+    assert not StopOrder.objects.exists()
+    assert state(client, sirens=",".join(map(str, numbers)))["sirens"] == []
+
+
+def test_a_number_that_no_siren_has_does_not_hinder_the_stop_of_the_others(
+    client: Client, cast: Cast, office: Office
+) -> None:
+    assert press(login(client, cast.wang), {"sirens": [2, 10**30]}).json()["total"] == 1
 
 
 def test_one_press_stops_all(client: Client, cast: Cast, office: Office) -> None:
