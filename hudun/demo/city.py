@@ -15,6 +15,8 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import shape
 
+from hudun.affairs.coverage.actions import ask_survey
+from hudun.affairs.coverage.asking import Settings
 from hudun.assets.city import actions
 from hudun.assets.city.checking import check
 from hudun.assets.city.files import store
@@ -34,6 +36,8 @@ BLOCK_M = 55.0
 NEAR_M = 200.0
 """There are houses so far round a community and round a siren."""
 HOMES = 12
+STEP_M = 50.0
+"""Coarse: the planner has done with it before anybody looks."""
 HEIGHTS_M = (9.0, 18.0, 18.0, 21.0, 33.0, 54.0)
 MADE_UP: dict[str, Any] = {
     "source": "演示程序生成（模拟，不是实测）",
@@ -51,11 +55,13 @@ def settle_city(district: Organ, number: int) -> list[Layer]:
     sirens = list(Siren.objects.under(district).exclude(lon=None).order_by("number"))
     houses = _houses(middles, sirens, inside, pick)
     actor = Actor.system(district, "demo").because("演示")
-    return [
+    layers = [
         lay(actor, district, "buildings", "演示建筑物（模拟）", "houses.geojson", houses),
         lay(actor, district, "population", "演示人口（模拟）", "people.csv",
              _people(communities, pick)),
     ]  # fmt: skip
+    ask_survey(actor, district, name="演示：昼间", settings=Settings(step=STEP_M, margin=10.0))
+    return layers
 
 
 def lay(actor: Actor, district: Organ, kind: str, name: str, file_name: str, body: bytes) -> Layer:

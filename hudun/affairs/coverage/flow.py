@@ -6,6 +6,7 @@ from hudun.core.organ import Role
 STAFF = (Role.CLERK, Role.CHIEF)
 HEADS = (Role.CHIEF,)
 DECIDES = (Role.DIRECTOR,)
+LOOKERS = (*STAFF, *DECIDES, Role.DUTY_OFFICER, Role.INSPECTOR, Role.AUDITOR)
 
 
 class SiteFlow(Flow):

@@ -3,6 +3,7 @@ from django.urls import include, path
 from hudun.core.ledger.urls import ledger_urls
 from hudun.core.shell import nav
 
+from .flow import LOOKERS
 from .ledger import SiteLedger
 from .views.asking import index, new
 from .views.searches import adopt_choice, new_search, search, searches
@@ -23,4 +24,4 @@ urlpatterns = [
 ]
 
 nav("警报", "选址测算", "siting-searches", icon="calculator", order=55)
-nav("警报", "音响覆盖", "coverage", icon="volume", order=54)
+nav("警报", "音响覆盖", "coverage", icon="volume", order=54, roles=LOOKERS)

@@ -14,6 +14,7 @@ from hudun.assets.city.testing import collection, feature, keep, ring, town
 from hudun.assets.sirens.actions import mark_faulty
 from hudun.assets.sirens.models import Siren
 from hudun.core.error import Problem
+from hudun.core.fact import ask as known
 from hudun.core.journal.models import JournalLine
 from hudun.core.planner import Run
 from hudun.core.planner.testing import run_now
@@ -165,6 +166,19 @@ def test_outlines_of_the_people_give_areas_by_community(ready: Cast, ask: Ask) -
 
 def keep_people(ready: Cast, name: str, body: bytes) -> Any:
     return keep(ready.actor("li"), ready.stage.tianxin, body, "population", name)
+
+
+def test_reports_take_the_newest_that_stands(ready: Cast, ask: Ask) -> None:
+    tianxin = ready.stage.tianxin
+    assert known("coverage.people", tianxin).number is None
+    first = ask()
+    assert known("coverage.people", tianxin).shown == "66.7 %（1000/1500）"
+    assert known("coverage.area", ready.stage.baishajing).url == first.url
+    second = ask(margin=15.0)
+    assert known("coverage.area", tianxin).url == second.url
+    actions.void_survey(ready.actor("li").because("裕量选错"), second)
+    assert known("coverage.area", tianxin).url == first.url
+    assert known("coverage.area", ready.stage.yuanhui).number is None
 
 
 def test_voiding_needs_a_reason_and_keeps_the_result(ask: Ask, login: Login) -> None:
