@@ -134,6 +134,26 @@ def test_the_keyboard_alone_opens_selects_and_stops(house: House, enter: Enter) 
     assert [len(numbers) for numbers in stops(house)] == [2, 20]
 
 
+def test_the_card_of_a_siren_tells_its_telemetry(house: House, enter: Enter) -> None:
+    house.django(
+        """
+        from hudun.affairs.soundings.models import SirenStatus
+        SirenStatus.objects.filter(siren=1).update(battery_percent=96, celsius=31, roster=0)
+        """
+    )
+    page = open_desk(enter(house, "wang"))
+    page.locator('.tile[tabindex="0"]').press("Enter")
+    card = page.locator("dialog.siren-card")
+    expect(card).to_contain_text("电池 96% · 31 ℃ · 没有名册")
+    expect(card).to_contain_text("没有名册，现行第 1 版")
+    page.keyboard.press("Tab")
+    page.evaluate(
+        "document.querySelector('[data-desk]').desk.asker.changed({payload: {sirens: [1]}})"
+    )
+    page.wait_for_timeout(1000)
+    assert page.evaluate("document.activeElement.closest('dialog') !== null"), "the focus stays"
+
+
 def test_a_dead_server_shows_and_the_stop_says_what_to_do(house: House, enter: Enter) -> None:
     page = open_desk(enter(house, "wang"))
     house.processes[0].kill()

@@ -24,7 +24,7 @@ export function startDesk(root, first, { server, mapOptions, open }) {
   const stop = stopper({ root, part, server, desk });
   const place = (n) => { views.map?.place(n); part("map").scrollIntoView({ block: "nearest" }); };
 
-  const card = sirenCard(part("card"), { desk, time, onStop: (sirens) => stop({ sirens }), onPlace: place });
+  const card = sirenCard(part("card"), { desk, time, onStop: (sirens) => stop({ sirens }), onPlace: place, onAsk: (n) => asker.changed({ payload: { sirens: [n] } }) });
   const board = new Board(part("board"), { desk, time, onOpen: card.open, onSelect: (numbers) => selection(part, numbers) });
   views.orders = ordersView(part("orders"), { desk, time });
   views.alerts = alertsView(part("alerts"), {

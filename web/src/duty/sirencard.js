@@ -2,16 +2,26 @@
 import { h } from "../lib/dom.js";
 import { age, clock, day, stateOf, STATES } from "./shown.js";
 
-export function sirenCard(dialog, { desk, time, onStop, onPlace }) {
+// `onAsk(n)`: the card has been opened and wants the telemetry, which the board does not have.
+export function sirenCard(dialog, { desk, time, onStop, onPlace, onAsk }) {
+  const draw = (siren) => dialog.replaceChildren(...content(siren, { desk, time, onStop, onPlace, close: () => dialog.close() }));
   const open = (n) => {
     const siren = desk.sirens.get(n);
     if (!siren) return;
-    dialog.replaceChildren(...content(siren, { desk, time, onStop, onPlace, close: () => dialog.close() }));
+    draw(siren);
     if (!dialog.open) dialog.show();
     dialog.dataset.n = n;
     dialog.querySelector("h2").focus();
+    onAsk(n);
   };
-  const update = (numbers) => { if (dialog.open && numbers.includes(Number(dialog.dataset.n))) open(Number(dialog.dataset.n)); };
+  // Whoever is about to press a button in it keeps the focus there.
+  const update = (numbers) => {
+    const n = Number(dialog.dataset.n);
+    if (!dialog.open || !numbers.includes(n)) return;
+    const focused = [...dialog.querySelectorAll("h2, button, a")].indexOf(document.activeElement);
+    draw(desk.sirens.get(n));
+    dialog.querySelectorAll("h2, button, a")[focused]?.focus();
+  };
   dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") dialog.close(); });
   return { open, update };
 }
@@ -21,7 +31,7 @@ function content(siren, { desk, time, onStop, onPlace, close }) {
   const heard = siren.at === null ? "从未" : `${day(siren.at)} ${clock(siren.at)}（${age(siren.at, time.now())}）`;
   const facts = [
     ["编号", siren.n], ["状态", h("span", { class: `state state-${tone}` }, word)], ["情况", siren.note || "无"],
-    ["最近消息", heard], ["地点", `${siren.area} ${siren.address ?? ""}`],
+    ["最近消息", heard], ["遥测", siren.told || "没有"], ["地点", `${siren.area} ${siren.address ?? ""}`],
     ["管护人", siren.phone ? [`${siren.keeper ?? ""} `, h("a", { href: `tel:${siren.phone}` }, siren.phone)] : "电话未登记"],
   ];
   return [
