@@ -9,7 +9,7 @@ import numpy as np
 from hudun.engines.jit import lean
 
 from .bands import Floats
-from .diffraction import Detour, over_top
+from .diffraction import NO_DETOUR, Detour, over_top
 from .energy import overall, screen
 from .facets import LEAST_REFLECTION, Images
 from .ground import NO_FACTORS, bent_factors
@@ -18,9 +18,12 @@ from .nouns import Emission, Room, Rules
 from .passage import unscreened
 from .plane import extent
 from .relief import NEAREST_M, cross_ground, ground_height
-from .scene import Scene
+from .scene import Obstacles, Scene
 from .sides import add_sides_folded
-from .trace import LIMIT, SLIVER, Course, Seen, clip, line, nearest, over, turned, walk
+from .trace import LIMIT, SLIVER, Course, Edges, Seen, clip, line, nearest, over, turned, walk
+
+AGAINST_M = 0.5
+"""A building nearer than this to a wall stands against it."""
 
 
 @lean
@@ -90,9 +93,36 @@ def reflect(
 
 
 @lean
-def way_folded(scene: Scene, course: Course, work: Room) -> tuple[int, Detour]:
-    """As way_over, along both legs. Obstacles before the reflection have the number of the
-    obstacle plus the number of all."""
+def covered(
+    course: Course, mirror: Mirror, obstacles: Obstacles, edges: Edges, first: int, count: int
+) -> bool:
+    """Whether another building, taller than the point of reflection, stands against the wall
+    there. The leg to the lower end is under its roof then, so that every wall of it met is among
+    the edges, an odd number of them."""
+    path = course.home
+    down = path.dz <= 0.0
+    begin, end = (0, first) if down else (first, count)
+    z = path.z + course.turn * path.dz
+    steep = before(mirror, path.x + path.dx, path.y + path.dy) - before(mirror, path.x, path.y)
+    for edge in range(begin, end):
+        owner = edges.owner[edge]
+        real = owner % obstacles.closed.size
+        if edges.height[edge] <= z or real == mirror.owner or not obstacles.closed[real]:
+            continue
+        met = 0
+        for other in range(begin, end):
+            away = abs((1.0 - course.turn) * path.plan - edges.along[other])
+            if edges.owner[other] == owner and away * steep > AGAINST_M * path.plan:
+                met += 1
+        if met % 2 == 1:
+            return True
+    return False
+
+
+@lean
+def way_folded(scene: Scene, course: Course, mirror: Mirror, work: Room) -> tuple[int, Detour]:
+    """As way_over, along both legs; −2 where the wall is covered. Obstacles before the reflection
+    have the number of the obstacle plus the number of all."""
     back, there = turned(course.home), turned(course.out)
     begin, end = clip(back, scene.cells)
     stop = min(end, 1.0 - course.turn - SLIVER)
@@ -105,6 +135,8 @@ def way_folded(scene: Scene, course: Course, work: Room) -> tuple[int, Detour]:
     count = seen.above
     for edge in range(first, count):
         work.edges.owner[edge] += scene.obstacles.closed.size
+    if covered(course, mirror, scene.obstacles, work.edges, first, count):
+        return -2, NO_DETOUR
     if count >= 0:
         count = cross_ground(course, scene.terrain, work.edges, count)
     if count <= 0:
@@ -171,9 +203,9 @@ def echo(
     least = so_far * rules.negligible
     if overall(source, factor, rules, work, False) < least:
         return 0.0
-    count, way = way_folded(scene, course, work)
+    count, way = way_folded(scene, course, mirror, work)
     if count < 0:
-        return -1.0
+        return -1.0 if count == -1 else 0.0
     if way.edges > 0:
         over_top(way, extent(path.plan, path.dz), rules.wavelengths, rules.edition, work.top)
     if count > 0 and rules.lateral:

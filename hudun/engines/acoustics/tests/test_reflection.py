@@ -113,3 +113,14 @@ def test_what_stands_before_a_mirror_screens_the_reflection() -> None:
     screened = gain(scene(barriers=walls, reflection=[1.0, 0.0]), (0, 30), (60, 30))
     free = gain(wall((-90.0, 0.0), (90.0, 0.0)), (0, 30), (60, 30))
     assert (screened < free - 0.3).all()
+
+
+def test_a_wall_with_a_taller_neighbour_against_it_reflects_nothing() -> None:
+    """Above a lower neighbour's roof it does: the path is 2 m up where it meets the wall."""
+    high = np.array([(-40.0, -20.0), (40.0, -20.0), (40.0, 0.0), (-40.0, 0.0)])
+    against = np.array([(-40.0, 0.0), (40.0, 0.0), (40.0, 3.0), (-40.0, 3.0)])
+    plain = scene([(high, 30.0)], reflection=[1.0])
+    assert gain(plain, (-30.0, 30.0), (30.0, 30.0)).any()
+    for roof, reflects in ((9.0, False), (1.0, True)):
+        built = scene([(high, 30.0), (against, roof)], reflection=[1.0, 0.0])
+        assert gain(built, (-30.0, 30.0), (30.0, 30.0)).any() == reflects

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from math import hypot
 
+from shapely import Point, Polygon
+
 from .world import NOMINAL, XY, End, Path, Wall, World, walls
 
 
@@ -37,9 +39,28 @@ def reflected(world: World, source: End, receiver: End, wall: Wall) -> Path | No
     u = ((x - wall.a[0]) * dx + (y - wall.a[1]) * dy) / wall.length**2
     path = Path([source.at, (x, y), receiver.at], source.z(world), receiver.z(world), wall)
     z = path.zs + t * (path.zr - path.zs)
-    if not 0 <= u <= 1 or not world.ground(x, y) <= z <= top(wall, u):
+    if not 0 <= u <= 1 or not world.ground(x, y) <= z <= top(wall, u) or covered(world, path, z):
         return None
     return path
+
+
+def covered(world: World, path: Path, z: float) -> bool:
+    """Whether a building higher than the point of reflection stands against the wall: half a
+    metre before it the leg to the lower end is indoors. (So it is if only that end is indoors.)"""
+    assert path.wall is not None
+    lower = path.points[-1] if path.zr <= path.zs else path.points[0]
+    off = path.wall.before(lower)
+    if off <= 0.5:
+        return False
+    p = path.points[1]
+    near = (p[0] + 0.5 / off * (lower[0] - p[0]), p[1] + 0.5 / off * (lower[1] - p[1]))
+    for owner, (ring, roof) in enumerate(world.buildings):
+        if owner == path.wall.owner or roof <= z:
+            continue
+        shape = Polygon(ring, world.courtyards.get(owner, []))
+        if shape.contains(Point(near)) != shape.contains(Point(lower)):
+            return True
+    return False
 
 
 def top(wall: Wall, u: float) -> float:
