@@ -13,7 +13,7 @@ from hudun.geodata.projection import GeodataError
 from .brief import Brief
 from .candidates import Candidates, candidates
 from .choose import AFTER_S, CURVE, CURVE_S, Choice, Chosen, choose
-from .judge import Gain, Judge
+from .judge import FEW, Gain, Judge
 from .place import Field, Files, Place, Row, gather, spread
 from .reach import measured
 
@@ -125,15 +125,20 @@ def weighed(judge: Judge, pool: Candidates, choice: Choice) -> Judged:
 def estimate(
     sites: int, standing: int, area_m2: float, brief: Brief, cores: int
 ) -> tuple[float, str]:
-    """(seconds, words): what the search costs, before it starts."""
+    """(seconds at most, words): what the search costs, before it starts. Less where the sirens that
+    stand are heard already: there no candidate and only the nearest sirens are reckoned."""
     rough, fine = area_m2 / brief.coarse**2, area_m2 / brief.fine**2
     pairs = 0.0 if brief.sets == "quick" else (sites + standing) * rough
     chosen = brief.new * (1 + brief.alternatives)
     exact = (standing + chosen) * fine
     thinking = brief.seconds + brief.new * AFTER_S + CURVE * CURVE_S
-    seconds = pairs / PLAIN_PAIRS / cores + exact / SIDE_PAIRS / cores + thinking
+    most = pairs / PLAIN_PAIRS / cores + exact / SIDE_PAIRS / cores + thinking
+    share = standing / max(sites + standing, 1)
+    least = pairs * share / PLAIN_PAIRS / cores
+    least += min(standing, FEW) * fine / SIDE_PAIRS / cores + 2.0
     memory = (sites + standing) * rough * 4 / 2**20 + (chosen + 4) * fine * 8 / 2**20 + 300
-    return seconds, (
-        f"候选至多 {sites} 处、现有 {standing} 台；粗网格 {pairs:,.0f} 对，细网格 {exact:,.0f} 对，"
-        f"挑选至多 {thinking:,.0f} 秒；{cores} 核至多约 {seconds:,.0f} 秒，内存约 {memory:,.0f} MB"
+    return most, (
+        f"候选至多 {sites} 处、现有 {standing} 台；粗网格至多 {pairs:,.0f} 对，细网格至多 "
+        f"{exact:,.0f} 对，挑选至多 {thinking:,.0f} 秒；{cores} 核 {least:,.0f} 到 {most:,.0f} 秒"
+        f"（现有的覆盖越好越快），内存约 {memory:,.0f} MB"
     )

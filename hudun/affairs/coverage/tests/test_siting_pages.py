@@ -52,7 +52,7 @@ def done(cast: Cast, login: Login) -> Run:
 
 def test_the_cost_is_stated_before_anything_starts(cast: Cast, login: Login) -> None:
     page = login("zhang").post(NEW, {**typed(cast), "step": "estimate"}).content.decode()
-    assert "至多约" in page
+    assert "越好越快" in page
     assert "开始计算" in page
     assert "样例镇" in page, "the layers it would rest on"
     assert not Run.objects.of_kind("coverage.sites").exists()

@@ -216,7 +216,7 @@ def test_the_cost_is_stated_before(tmp_path: Path) -> None:
     brief = Brief(**SMALL)
     seconds, words = estimate(300, 60, 4e6, brief, 2)
     assert seconds > estimate(30, 6, 4e6, brief, 2)[0]
-    assert "2 核至多约" in words
+    assert "越好越快" in words
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
