@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from hudun.core import clock
 from hudun.core.action import Actor
 from hudun.core.error import Problem
+from hudun.core.paper.issue import office_fonts
 from hudun.core.planner import Desk, Run, planned
 
 from . import problems as problems
 from .actions.version import record_book
-from .book.names import BOOK
+from .book.names import BOOK, PACK
+from .book.papers import pack_papers
+from .heading import head_of
 from .models import Version
 from .reading import load
 from .register import contacts, points_of, registered
@@ -85,6 +89,18 @@ def leave(ask: dict[str, Any], desk: Desk) -> dict[str, Any]:
 
     files = {kind: Source(**one).path for kind, one in ask["files"].items()}
     return leave_book(plan_in(_home(ask)), ask, files, desk.folder, desk.progress)
+
+
+@planned("plans.print", says="打印整本册子")
+def print_all(ask: dict[str, Any], desk: Desk) -> dict[str, Any]:
+    """Sets type only; done here because a whole book takes a minute."""
+    version = Version.objects.select_related("organ", "plan", "run").get(pk=UUID(ask["version"]))
+    book = load(version.folder / BOOK)
+    count = pack_papers(
+        version.folder, book, head_of(version), office_fonts(), clock.now(),
+        desk.folder / PACK, desk.progress,
+    )  # fmt: skip
+    return {"files": count, "state": version.shown.label}
 
 
 def _home(ask: dict[str, Any]) -> Path:

@@ -20,6 +20,7 @@ OF_VERSION = [
     path("shelters/", pages.shelters, name="plans-shelters"),
     path("shelters/<int:position>/", pages.shelter, name="plans-shelter"),
     path("shelters/<int:position>/list.pdf", papers.listed, name="plans-list-pdf"),
+    path("print/", papers.whole, name="plans-print"),
     path("gaps/", pages.gaps, name="plans-gaps"),
     path("map/", maps.plan_map, name="plans-map"),
     path("clear/", maps.clear, name="plans-clear"),

@@ -12,6 +12,7 @@ from .trial import try_loss as try_loss
 from .version import approve as approve
 from .version import draft_version as draft_version
 from .version import file as file
+from .version import print_book as print_book
 from .version import recompute as recompute
 from .version import record_book as record_book
 from .version import send_back as send_back

@@ -5,7 +5,7 @@ from typing import Any
 
 from hudun.affairs.plans import terms as wanted
 from hudun.affairs.plans.book.balance import Balance
-from hudun.affairs.plans.flow import STAFF, VersionFlow
+from hudun.affairs.plans.flow import DIRECTORS, STAFF, VersionFlow
 from hudun.affairs.plans.models import (
     CommunityRow,
     PairRow,
@@ -20,11 +20,11 @@ from hudun.core import clock
 from hudun.core.action import Act, Actor, action
 from hudun.core.deadline.watch import meet, set_deadline
 from hudun.core.error import Problem
-from hudun.core.planner import ask_run
+from hudun.core.planner import Run, ask_run
 
 from .plan import PREPARE, REVISE, check_open
 
-ASSIGN = "plans.assign"
+ASSIGN, PRINT = "plans.assign", "plans.print"
 BATCH = 2_000
 LAST = time(23, 59, 59)
 
@@ -122,6 +122,16 @@ def _stored(kind: Any, version: Version, rows: list[dict[str, Any]]) -> dict[str
 
 def _short(value: Any) -> Any:
     return value[:120] if isinstance(value, str) else value
+
+
+@action("plans.print_book", label="打印整本册子", roles=STAFF | DIRECTORS)
+def print_book(act: Act, version: Version) -> Run:
+    """All papers of the version in one file, as the version stands now."""
+    check_made(version)
+    return ask_run(
+        act.actor, version.organ, kind=PRINT, ask={"version": str(version.pk)},
+        back=f"/plans/versions/{version.pk}/",
+    )  # fmt: skip
 
 
 @action("plans.submit", moves=VersionFlow.submit)

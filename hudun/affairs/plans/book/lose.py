@@ -26,10 +26,12 @@ from hudun.geodata.streets import crossing
 
 from .assign import directory_in, finish
 from .layers import collection, feature
-from .make import Progress, save
+from .make import Progress, save, totals
 from .names import LOSS, MOVE_LAYER, MOVES
 
 Row = dict[str, Any]
+BEFORE = ("people", "covered", "left", "places", "mean_m", "worst_m", "last_inside_min")
+"""Kept beside the loss: the version it was asked of may be computed anew."""
 
 
 def lose_book(
@@ -42,7 +44,9 @@ def lose_book(
     shut = crossing(streets, closed) if closed is not None else np.zeros(len(streets.a), bool)
     progress(0.1, "修补与稳定重排")
     after = after_loss(before, lost, shut, penalty_m)
+    was = totals(before)
     told = loss_summary(before, after) | {
+        "before": {name: was[name] for name in BEFORE},
         "closed_streets": int(shut.sum()), "names": names, "penalty_m": penalty_m,
     }  # fmt: skip
     moves = [*move_rows(before, after.at_once, "once"), *move_rows(before, after.steady, "stable")]

@@ -1,6 +1,6 @@
 """A school or a community exercises its sheet: the times measured beside the times planned."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator
@@ -14,6 +14,10 @@ from .version import Version
 class DrillQuerySet(OwnedQuerySet["Drill"]):
     def of_version(self, version: Version) -> Self:
         return self.filter(version=version)
+
+    def between(self, first: date, last: date) -> Self:
+        """Both days included, as they are in Beijing."""
+        return self.filter(sounded_at__date__gte=first, sounded_at__date__lte=last)
 
 
 class Drill(OrganOwned):

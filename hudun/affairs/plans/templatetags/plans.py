@@ -5,12 +5,14 @@ from typing import Any
 from django import template
 
 from hudun.affairs.plans import terms as wanted
+from hudun.affairs.plans.actions.version import PRINT, print_book
 from hudun.affairs.plans.book.balance import REASON_WORDS, REASONS
 from hudun.affairs.plans.flow import STAFF
 from hudun.affairs.plans.forms import InputForm
 from hudun.affairs.plans.models import InputFile, Plan, Version
 from hudun.affairs.plans.reading import balance_of
 from hudun.affairs.plans.views.base import tabs_of
+from hudun.core.planner import Run
 
 register = template.Library()
 
@@ -65,9 +67,19 @@ def _by_minute(inside: list[int]) -> list[dict[str, Any]]:
     step = max(1, -(-len(inside) // 12))
     last = max(1, inside[-1] if inside else 1)
     minutes = sorted({*range(0, len(inside), step), len(inside) - 1}) if inside else []
-    return [
-        {"minute": k, "inside": inside[k], "share": round(100 * inside[k] / last)} for k in minutes
-    ]
+    return [{"minute": k, "inside": inside[k], "share": 100 * inside[k] // last} for k in minutes]
+
+
+@register.inclusion_tag("plans/parts/printing.html", takes_context=True)
+def version_printing(context: template.Context, version: Version) -> dict[str, Any]:
+    """The last printing of the whole book, and the button for another."""
+    runs = Run.objects.of_kind(PRINT).filter(organ=version.organ, ask__version=str(version.pk))
+    return {
+        "version": version,
+        "run": runs.first(),
+        "may_print": context["user"].has_role(print_book.roles, version.organ),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("plans/parts/tabs.html")

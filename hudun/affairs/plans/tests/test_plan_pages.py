@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from pypdf import PdfReader
 
 from hudun.affairs.plans.models import Plan, Version
 from hudun.core.journal.models import JournalLine
+from hudun.core.planner import Run
+from hudun.core.planner.testing import run_now
 
 from .conftest import Login
 
@@ -119,3 +122,20 @@ def test_a_plan_above_work_secret_is_refused_with_the_reason(login: Login) -> No
     assert "国家秘密不得存入本系统" in page
     answer = client.post("/plans/new/", {"title": "x", "kind": "shelter", "secrecy": "机密"})
     assert answer.status_code == 422 and "422.300" in answer.content.decode()
+
+
+@pytest.mark.papers
+def test_the_whole_book_in_one_file(login: Login, version: Version) -> None:
+    client, path = login("zhang"), f"/plans/versions/{version.pk}/"
+    assert "打印整本" in text(client, path)
+    assert client.post(path + "print/").status_code == 302
+    run = Run.objects.of_kind("plans.print").get()
+    assert "打印整本册子" in text(client, path)
+    run = run_now(run)
+    assert (run.state, run.result) == ("done", {"files": 6, "state": "起草"}), run.problem
+    assert "下载 6 份" in text(client, path)
+    got = client.get(f"/runs/{run.pk}/files/book.zip")
+    with ZipFile(BytesIO(b"".join(got.streaming_content))) as pack:  # type: ignore[attr-defined]
+        assert len(pack.namelist()) == 6 and all(name.endswith(".pdf") for name in pack.namelist())
+    assert login("shenji").post(path + "print/").status_code == 403
+    assert login("qian").post(path + "print/").status_code == 404

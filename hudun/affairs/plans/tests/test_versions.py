@@ -13,6 +13,7 @@ from hudun.affairs.plans.reading import balance_of
 from hudun.core import clock
 from hudun.core.deadline.models import Deadline
 from hudun.core.error import Problem
+from hudun.core.fact import ask
 from hudun.core.journal.models import JournalLine
 from hudun.core.planner.testing import run_now
 from hudun.core.testing import Cast
@@ -159,3 +160,21 @@ def test_a_file_no_reader_takes_is_refused(plan: Plan) -> None:
     for name, chunks in (("a.exe", [b"x"]), ("a.csv", [])):
         with pytest.raises(Problem, match=r"422\.308"):
             keep_input(name, chunks)
+
+
+def test_what_reports_ask(cast: Cast, version: Version) -> None:
+    tianxin, whole = cast.stage.tianxin, {"first": DAY, "last": date(2026, 6, 1)}
+    assert ask("plans.sheltered", tianxin).shown == "—", "nothing stands yet"
+    approved(cast, version)
+    assert ask("plans.sheltered", tianxin).shown == "76 %（130/171）"
+    assert ask("plans.in_force", tianxin).number == 1
+    assert ask("plans.overdue", tianxin).number == 0
+    assert ask("plans.overdue", tianxin, day=date(2031, 3, 2)).number == 1
+    actions.record_drill(
+        cast.actor("zhang"), version, community=0, took_part=9,
+        sounded_at=datetime(2026, 5, 31, 17, tzinfo=UTC),
+        last_in_at=datetime(2026, 5, 31, 17, 20, tzinfo=UTC),
+    )  # fmt: skip
+    assert ask("plans.drills", tianxin, **whole).number == 1, "1 June in Beijing"
+    assert ask("plans.drills", tianxin, first=DAY, last=date(2026, 5, 31)).number == 0
+    assert ask("plans.in_force", cast.stage.yuanhui).number == 0

@@ -105,9 +105,9 @@ def _lost(request: HttpRequest, one: Trial) -> dict[str, Any]:
     actor = actor_of(request)
     return {
         "told": told,
-        "before": one.version.totals,
+        "before": told["before"],
         "after": after["totals"],
-        "repair_covered": one.version.totals["people"] - told["repair_left"],
+        "repair_covered": told["before"]["people"] - told["repair_left"],
         "level": told["level"] and after["level"],
         "stage": stage,
         "stages": STAGES,
@@ -115,7 +115,7 @@ def _lost(request: HttpRequest, one: Trial) -> dict[str, Any]:
         "page": Paginator(moves, PAGE).get_page(request.GET.get("page")),
         "moved": _people(moves, lambda row: row["from"] != OUTSIDE),
         "found": _people(moves, lambda row: row["from"] == OUTSIDE),
-        "before_files": files_of(one.version.run_id),
+        "before_files": files_of(one.run.ask["run"]),
         "files": files_of(one.run_id),
         "may_adopt": one.became is None and actions.adopt_trial.allowed(actor, one),
     }

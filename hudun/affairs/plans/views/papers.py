@@ -5,14 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from hudun.affairs.plans.book.typeset import Head, cards_pdf, community_pdf, shelter_pdf
-from hudun.affairs.plans.models import Version
+from hudun.affairs.plans import actions
+from hudun.affairs.plans.book.typeset import cards_pdf, community_pdf, shelter_pdf
+from hudun.affairs.plans.heading import head_of
 from hudun.affairs.plans.reading import list_of, picture_of, sheet_of
 from hudun.core import clock
 from hudun.core.paper.issue import office_fonts
+from hudun.core.web import actor_of
 
 from .base import version_at
 
@@ -55,16 +58,12 @@ def picture(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     return response
 
 
-def head_of(version: Version) -> Head:
-    office, state = version.organ.seat().name, version.shown.label
-    notes = [version.plan.remark, "" if version.state in STANDING else "这一版尚未批准，不得分发。"]
-    return Head(
-        f"{office}人民防空办公室", version.plan.title, f"{version.label}（{state}）",
-        version.plan.get_secrecy_display(), "　".join(filter(None, notes)),
-    )  # fmt: skip
-
-
-STANDING = ("approved", "filed")
+@require_POST
+def whole(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All papers in one file, made by the planner."""
+    version = version_at(request, pk)
+    actions.print_book(actor_of(request), version)
+    return redirect(f"/plans/versions/{version.pk}/")
 
 
 def _pdf(made: bytes, name: str) -> HttpResponse:
