@@ -22,7 +22,8 @@ class Town:
 
     def __init__(self, walls: Floats, factor: float) -> None:
         self.walls, self.factor = walls, factor
-        self.tree = shapely.STRtree(shapely.linestrings(walls[:, [0, 1, 3, 4]].reshape(-1, 2, 2)))
+        plan = walls[:, [0, 1, 3, 4]].reshape(-1, 2, 2)
+        self.tree = shapely.STRtree([shapely.LineString(wall) for wall in plan])
 
     def levels(self, source: Emission, at: Receivers, celsius: float, humidity: float) -> Floats:
         air = octave_absorption(celsius, humidity)
@@ -102,5 +103,5 @@ def diffracted(chain: list[XZ], direct: float, sign: float) -> Floats:
     c3 = (1.0 + spread) / (1.0 / 3.0 + spread) if between > 0.0 else np.ones(8)
     met = np.exp(-np.sqrt(legs[0] * legs[-1] * direct / (2.0 * z)) / 2000.0) if z > 0.0 else 1.0
     strength = 3.0 + 20.0 / WAVES * c3 * z * met
-    loss = 10.0 * np.log10(np.maximum(strength, 1.0))
+    loss: Floats = 10.0 * np.log10(np.maximum(strength, 1.0))
     return np.minimum(loss, 20.0 if len(chain) == 3 else 25.0)
