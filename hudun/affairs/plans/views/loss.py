@@ -99,15 +99,16 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _lost(request: HttpRequest, one: Trial) -> dict[str, Any]:
     assert one.run is not None
     told, after = load(one.run.folder / LOSS), load(one.run.folder / BOOK)
+    before = told.get("before", one.version.totals)
     stage = request.GET.get("stage", "stable")
     stage = stage if stage in STAGES else "stable"
     moves = [row for row in load(one.run.folder / MOVES) if row["stage"] == stage]
     actor = actor_of(request)
     return {
         "told": told,
-        "before": told["before"],
+        "before": before,
         "after": after["totals"],
-        "repair_covered": told["before"]["people"] - told["repair_left"],
+        "repair_covered": before["people"] - told["repair_left"],
         "level": told["level"] and after["level"],
         "stage": stage,
         "stages": STAGES,
