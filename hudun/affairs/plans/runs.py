@@ -19,7 +19,7 @@ from .actions.version import record_book
 from .book.names import BOOK, PACK
 from .book.papers import pack_papers
 from .heading import head_of
-from .models import Version
+from .models import InputKind, Version
 from .reading import load
 from .register import contacts, points_of, registered
 from .sources import Source
@@ -38,7 +38,8 @@ def _record(run: Run, answer: dict[str, Any]) -> None:
 def assign(ask: dict[str, Any], desk: Desk) -> dict[str, Any]:
     from .book.assign import Given, assign_book, directory_of
 
-    given = {kind: Source(**one) for kind, one in ask["files"].items()}
+    asked = ask["files"]  # a database need not keep the order of its keys
+    given = {kind: Source(**asked[kind]) for kind in InputKind.values if kind in asked}
     files = {kind: source.path for kind, source in given.items()}
     inputs = [
         {"kind": one.label, "line": one.line, "digest": one.digest} for one in given.values()
