@@ -97,11 +97,19 @@ def covered(
     course: Course, mirror: Mirror, obstacles: Obstacles, edges: Edges, first: int, count: int
 ) -> bool:
     """Whether another building, taller than the point of reflection, stands against the wall
-    there. The leg to the lower end is under its roof then, so that every wall of it met is among
-    the edges, an odd number of them."""
+    there. The leg to the lower end (either, where both are level) is under its roof then, so that
+    every wall of it met is among the edges, an odd number of them."""
+    fall = course.home.dz
+    if fall <= 0.0 and stands_against(course, mirror, obstacles, edges, 0, first):
+        return True
+    return fall >= 0.0 and stands_against(course, mirror, obstacles, edges, first, count)
+
+
+@lean
+def stands_against(
+    course: Course, mirror: Mirror, obstacles: Obstacles, edges: Edges, begin: int, end: int
+) -> bool:
     path = course.home
-    down = path.dz <= 0.0
-    begin, end = (0, first) if down else (first, count)
     z = path.z + course.turn * path.dz
     steep = before(mirror, path.x + path.dx, path.y + path.dy) - before(mirror, path.x, path.y)
     for edge in range(begin, end):

@@ -4,7 +4,7 @@ from math import log10
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hudun.engines.acoustics import Method, Scene, Siren, band_levels, receivers, scene, source
@@ -23,11 +23,19 @@ def box(x: float, y: float, half: float) -> Floats:
     )
 
 
+HALF_M = 12.0
+MIDDLES = np.random.default_rng(5).uniform(40, 260, (12, 2))
+
+
 def town() -> Scene:
-    pick = np.random.default_rng(5)
-    middles = pick.uniform(40, 260, (12, 2))
-    rings = [(box(x, y, 12.0), pick.uniform(6, 18)) for x, y in middles]
+    pick = np.random.default_rng(6)
+    rings = [(box(x, y, HALF_M), pick.uniform(6, 18)) for x, y in MIDDLES]
     return scene(rings, base_factor=0.4)
+
+
+def outdoors(*places: Place) -> bool:
+    """Nothing is reckoned for an end inside a building."""
+    return all((np.abs(MIDDLES - place).max(axis=1) > HALF_M).all() for place in places)
 
 
 def between(built: Scene, a: Place, high: float, b: Place, low: float, method: Method) -> Floats:
@@ -45,12 +53,14 @@ def gain(built: Scene, a: Place, b: Place, high: float = 2.0, low: float = 2.0) 
 @QUIET
 @given(places, st.floats(1.5, 25.0), places, st.floats(1.5, 25.0))
 def test_a_reflection_never_takes_away(a: Place, high: float, b: Place, low: float) -> None:
+    assume(outdoors(a, b))
     assert (gain(town(), a, b, high, low) >= -1e-9).all()
 
 
 @QUIET
 @given(places, st.floats(1.5, 25.0), places, st.floats(1.5, 25.0))
 def test_source_and_receiver_may_change_places(a: Place, high: float, b: Place, low: float) -> None:
+    assume(outdoors(a, b))
     there = between(town(), a, high, b, low, SHINING)
     assert np.allclose(there, between(town(), b, low, a, high, SHINING), atol=1e-6)
 

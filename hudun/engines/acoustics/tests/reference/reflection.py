@@ -46,19 +46,25 @@ def reflected(world: World, source: End, receiver: End, wall: Wall) -> Path | No
 
 def covered(world: World, path: Path, z: float) -> bool:
     """Whether a building higher than the point of reflection stands against the wall: half a
-    metre before it the leg to the lower end is indoors. (So it is if only that end is indoors.)"""
+    metre before it the leg to the lower end (either, where both are level) is indoors. (So it is
+    if only that end is indoors.)"""
+    lower = [path.points[-1]] if path.zr <= path.zs else []
+    lower += [path.points[0]] if path.zs <= path.zr else []
+    return any(stands_against(world, path, z, end) for end in lower)
+
+
+def stands_against(world: World, path: Path, z: float, end: XY) -> bool:
     assert path.wall is not None
-    lower = path.points[-1] if path.zr <= path.zs else path.points[0]
-    off = path.wall.before(lower)
+    off = path.wall.before(end)
     if off <= 0.5:
         return False
     p = path.points[1]
-    near = (p[0] + 0.5 / off * (lower[0] - p[0]), p[1] + 0.5 / off * (lower[1] - p[1]))
+    near = (p[0] + 0.5 / off * (end[0] - p[0]), p[1] + 0.5 / off * (end[1] - p[1]))
     for owner, (ring, roof) in enumerate(world.buildings):
         if owner == path.wall.owner or roof <= z:
             continue
         shape = Polygon(ring, world.courtyards.get(owner, []))
-        if shape.contains(Point(near)) != shape.contains(Point(lower)):
+        if shape.contains(Point(near)) != shape.contains(Point(end)):
             return True
     return False
 
