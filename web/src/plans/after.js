@@ -1,6 +1,6 @@
 // Before and after a loss on one map, or the ways of an evacuation.
 import { createMap } from "../map.js";
-import { addLines, byPeople, flowColour, pairColour, read, show } from "./layers.js";
+import { addFlow, addLines, byPeople, flowColour, pairColour, read, show } from "./layers.js";
 
 const paint = () => ({
   before: { "line-color": pairColour(), "line-width": byPeople(0.6, 4), "line-dasharray": [2, 1.5] },
@@ -20,6 +20,10 @@ export async function showAfter(root) {
     if (!found[name]) continue;
     groups[name] = addLines(made.map, name, paint()[name], "points");
     made.set(name, found[name]);
+  }
+  if (found.flow) {
+    groups.flow = addFlow(made.map, "points");
+    made.set("flow", found.flow);
   }
   for (const box of root.querySelectorAll("[data-layer]")) {
     const apply = () => { if (groups[box.dataset.layer]) show(made.map, groups[box.dataset.layer], box.checked); };

@@ -139,12 +139,15 @@ def _round(place: Any) -> list[float]:
 
 
 def flow_layer(result: Result) -> Row:
-    """Streets by how many walk them in the whole plan: `low` is the least of its step."""
-    flow = street_flow(result)
+    return crowd_layer(result.ground.streets, street_flow(result))
+
+
+def crowd_layer(streets: Streets, flow: Any) -> Row:
+    """Streets by how many walk them: `low` is the least of its step."""
     step = np.searchsorted(FLOW_STEPS, flow, side="right") - 1
     return collection(
         [
-            feature(_merged(result.ground.streets, step == k), step=k, low=low)
+            feature(_merged(streets, step == k), step=k, low=low)
             for k, low in enumerate(FLOW_STEPS)
             if (step == k).any()
         ]

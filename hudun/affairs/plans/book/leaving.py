@@ -20,9 +20,9 @@ from hudun.affairs.plans.shelter_plan.plan import Result
 from hudun.affairs.plans.shelter_plan.points import Points, read_points
 from hudun.engines.sheltering.evacuate import Fleet
 
-from .layers import collection, feature, point
+from .layers import collection, crowd_layer, feature, point
 from .make import Progress, save
-from .names import LEAVE, LEAVE_LAYER
+from .names import LEAVE, LEAVE_LAYER, ON_FOOT_LAYER
 
 Row = dict[str, Any]
 
@@ -52,6 +52,8 @@ def leave_book(
     told["level"] = _level(told)
     save(folder / LEAVE, told)
     save(folder / LEAVE_LAYER, _layer(points, areas, told["rides"]))
+    if given.ground.streets.placed:
+        save(folder / ON_FOOT_LAYER, crowd_layer(given.ground.streets, given.on_foot))
     return {"level": told["level"], "waves": told["waves"]}
 
 

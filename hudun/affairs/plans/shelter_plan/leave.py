@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hudun.core.error import Problem
+from hudun.engines.sheltering.assign import Assignment
 from hudun.engines.sheltering.evacuate import Fleet, Wave, evacuate, stayers
-from hudun.engines.sheltering.network import Floats
+from hudun.engines.sheltering.network import Floats, Ints
+from hudun.engines.sheltering.routes import routes
 from hudun.geodata.streets import Streets
 from hudun.geodata.streets.model import distances
 
-from .ground import lay_ground
+from .ground import Ground, doors_of, lay_ground
 from .plan import instance_reach
 from .points import Points
 from .tables import NOWHERE, Row
@@ -32,10 +34,17 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Evacuation:
-    points: Points
+    ground: Ground
+    """With the assembly points in the place of shelters."""
     areas: Points
     names: list[str]
     waves: list[Wave]
+    on_foot: Ints
+    """People over each edge of the streets, on their way to an assembly point, in all waves."""
+
+    @property
+    def points(self) -> Points:
+        return self.ground.shelters
 
 
 def shares_of(text: str) -> dict[str, float]:
@@ -63,12 +72,24 @@ def evacuation(
 ) -> Evacuation:
     if np.isnan(points.lonlat).any() or np.isnan(areas.lonlat).any():
         raise Problem("400.316")
-    found = instance_reach(lay_ground(streets, people, points), limit)
+    ground = lay_ground(streets, people, points)
+    found = instance_reach(ground, limit)
     waves = evacuate(
         people.number, list(leaving.shares.values()), found, points.number,
         _minutes(points, areas), areas.number, leaving.fleet,
     )  # fmt: skip
-    return Evacuation(points, areas, list(leaving.shares), waves)
+    walked = np.sum([_on_foot(ground, wave.gather, limit) for wave in waves], axis=0)
+    return Evacuation(ground, areas, list(leaving.shares), waves, walked)
+
+
+def _on_foot(ground: Ground, gather: Assignment, limit: float) -> Ints:
+    used = np.flatnonzero(gather.flow)
+    rows, to = gather.instance.rows()[used], gather.instance.shelter[used]
+    ways = routes(ground.network, doors_of(ground), ground.home[rows], to, limit)
+    people = np.repeat(gather.flow[used], np.diff(ways.first))
+    found: Ints = np.zeros(len(ground.streets.a), np.int64)
+    np.add.at(found, ways.edge, people)
+    return found
 
 
 def _minutes(points: Points, areas: Points) -> Floats:

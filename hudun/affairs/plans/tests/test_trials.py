@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hudun.affairs.plans import actions
+from hudun.affairs.plans.book.names import ON_FOOT_LAYER
 from hudun.affairs.plans.inputs import keep_input
 from hudun.affairs.plans.models import Drill, ShelterRow, Trial, Version
 from hudun.affairs.plans.reading import balance_of
@@ -154,6 +155,11 @@ def test_who_leaves_gathers_and_rides(cast: Cast, login: Login, version: Version
     page = client.get(answer["Location"]).content.decode()
     assert "早期" in page and "临战" in page and "紧急" not in page.split("各批")[1][:600]
     assert "山村" in page and "不平" not in page
+    assert "走到集结点的道路" in page
+    streets = json.loads(run.file(ON_FOOT_LAYER).read_text())["features"]
+    assert streets and all(one["geometry"]["coordinates"] for one in streets)
+    most = max(one["properties"]["low"] for one in streets)
+    assert 1 <= most <= sum(wave["people"] for wave in run.result["waves"])
 
 
 def moments(minutes: float) -> dict[str, Any]:

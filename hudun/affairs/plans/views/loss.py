@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hudun.affairs.plans import actions
 from hudun.affairs.plans.actions.trial import TRIERS
-from hudun.affairs.plans.book.names import BOOK, LEAVE, LOSS, MOVES
+from hudun.affairs.plans.book.names import BOOK, LEAVE, LOSS, MOVES, ON_FOOT_LAYER
 from hudun.affairs.plans.models import ShelterRow, Trial, TrialKind, Version
 from hudun.affairs.plans.reading import load
 from hudun.core.error import Problem
@@ -91,7 +91,11 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
     if one.run is None or one.run.state != "done":
         return render(request, "plans/trial_running.html", context)
     if one.kind == TrialKind.LEAVE:
-        context |= {"told": load(one.run.folder / LEAVE), "files": files_of(one.run_id)}
+        context |= {
+            "told": load(one.run.folder / LEAVE),
+            "files": files_of(one.run_id),
+            "on_foot": (one.run.folder / ON_FOOT_LAYER).exists(),
+        }
         return render(request, "plans/leave_result.html", context)
     return render(request, "plans/loss_result.html", context | _lost(request, one))
 
