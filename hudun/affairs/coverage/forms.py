@@ -10,7 +10,7 @@ from django import forms
 
 from hudun.affairs.coverage.siting.brief import MEASURES, OBJECTIVES, SETS, SOURCES
 from hudun.affairs.coverage.siting.command import rings_of, rows_of
-from hudun.core.ledger.forms import style
+from hudun.core.ledger.forms import styled
 from hudun.core.money import YuanField
 from hudun.core.organ import Organ, OrganKind, User
 from hudun.core.place import DATUMS
@@ -105,9 +105,7 @@ class SearchForm(forms.Form):
         seen = Organ.objects.visible_to(user).active().kind(OrganKind.DISTRICT).order_by("path")
         mine = [organ.pk for organ in seen if user.has_role(propose_site.roles, organ)]
         self.fields["organ"].queryset = seen.filter(pk__in=mine)  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            field.template_name = "core/parts/field.html"  # type: ignore[attr-defined]
-            style(field)
+        styled(self)
 
     def office(self) -> Organ | None:
         """The one that is chosen, else the first."""

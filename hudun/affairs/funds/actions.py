@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from hudun.core import clock
 from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
+from hudun.core.error.validation import refused_as
 from hudun.core.money import in_words
 from hudun.core.organ import Organ
 
@@ -115,11 +115,8 @@ def _check_payment(payment: Payment) -> None:
 
 
 def _clean(record: models.Model) -> None:
-    try:
+    with refused_as("422.190"):
         record.clean_fields(exclude=["organ", "proposed_by", "approved_by"])
-    except ValidationError as error:
-        fields = {name: " ".join(texts) for name, texts in error.message_dict.items()}
-        raise Problem("422.190", why="；".join(fields.values()), fields=fields) from error
 
 
 def _spent(line: BudgetLine, apart_from: Payment | None = None) -> int:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from hudun.core.ledger.forms import styled
+
 from . import terms as wanted
 from .models import CommunityRow, InputKind, Version
 
@@ -15,14 +17,6 @@ HELP = {
     "sites": "缺口处最多建议新建几处。",
     "size": "每处新建的容量。",
 }
-
-
-def styled(form: forms.Form) -> None:
-    for field in form.fields.values():
-        field.template_name = "core/parts/field.html"  # type: ignore[attr-defined]
-        boxed = isinstance(field.widget, forms.CheckboxInput)
-        chosen = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
-        field.widget.attrs.setdefault("class", "form-check-input" if boxed else chosen)
 
 
 class TermsForm(forms.Form):

@@ -5,18 +5,12 @@ from typing import Any
 
 from django import forms
 
+from hudun.core.ledger.forms import styled
+
 from .levy import Building, Project, Terms, Use
 
 MOST_BUILDINGS = 30
 AREA = {"min_value": 0, "max_value": Decimal(10_000_000), "decimal_places": 2}
-
-
-def styled(form: forms.Form) -> None:
-    for field in form.fields.values():
-        field.template_name = "core/parts/field.html"  # type: ignore[attr-defined]
-        boxed = isinstance(field.widget, forms.CheckboxInput)
-        chosen = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
-        field.widget.attrs.setdefault("class", "form-check-input" if boxed else chosen)
 
 
 class ProjectForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from hudun.core import clock
-from hudun.core.ledger.forms import style
+from hudun.core.ledger.forms import styled
 from hudun.core.organ import Organ, User
 from hudun.core.place import DATUMS
 
@@ -38,9 +38,7 @@ class UploadForm(forms.Form):
         seen = Organ.objects.visible_to(user).active().kind(*KEEPERS).order_by("depth", "path")
         mine = [organ.pk for organ in seen if user.has_role(upload_layer.roles, organ)]
         self.fields["organ"].queryset = seen.filter(pk__in=mine)  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            field.template_name = "core/parts/field.html"  # type: ignore[attr-defined]
-            style(field)
+        styled(self)
 
     def clean_surveyed_on(self) -> Any:
         day = self.cleaned_data["surveyed_on"]

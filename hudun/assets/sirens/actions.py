@@ -1,13 +1,11 @@
 """Every write to the register of sirens."""
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from typing import Any
-
-from django.core.exceptions import ValidationError
 
 from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
+from hudun.core.error.validation import refused_as
 from hudun.core.organ import Organ, OrganKind
 from hudun.core.plate import follow, give_plate, withdraw_plate
 
@@ -124,7 +122,7 @@ def void(act: Act, siren: Siren) -> Siren:
 @action("sirens.make_group", label="新建分组", roles=STAFF)
 def make_group(_act: Act, organ: Organ, number: int, name: str) -> SirenGroup:
     group = SirenGroup(organ=organ.seat(), number=number, name=name)
-    with _said():
+    with refused_as("422.32"):
         group.full_clean()
     group.save(force_insert=True)
     return group
@@ -136,7 +134,7 @@ def edit_group(_act: Act, group: SirenGroup, /, **changes: Any) -> SirenGroup:
         raise Problem("422.33")
     for name, value in changes.items():
         setattr(group, name, value)
-    with _said():
+    with refused_as("422.32"):
         group.full_clean()
     group.save(update_fields=list(changes))
     return group
@@ -151,20 +149,10 @@ def _conditioned(siren: Siren, condition: str) -> Siren:
 def _store(siren: Siren, *, force_insert: bool = False) -> None:
     siren.locate()
     _check_number(siren)
-    with _said():
+    with refused_as("422.32"):
         siren.clean_fields(exclude=RELATIONS)
         siren.clean()
     siren.save(force_insert=force_insert)
-
-
-@contextmanager
-def _said() -> Iterator[None]:
-    """A form has checked already; the command line and the importer come here too."""
-    try:
-        yield
-    except ValidationError as error:
-        fields = {name: " ".join(texts) for name, texts in error.message_dict.items()}
-        raise Problem("422.32", reason="；".join(fields.values()), fields=fields) from error
 
 
 def _check_number(siren: Siren) -> None:

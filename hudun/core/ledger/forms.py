@@ -201,6 +201,11 @@ def style(field: forms.Field) -> None:
         widget.attrs["rows"] = 3
 
 
+def styled(form: forms.Form) -> None:
+    for field in form.fields.values():
+        style(field)
+
+
 class LedgerForm(forms.Form):
     """`fields` come from `fields_for`; `initial` from `initial_of`."""
 

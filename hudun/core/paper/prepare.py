@@ -34,6 +34,19 @@ def blocks_of(paper: Paper) -> Iterator[Block]:
         yield from attachment.body
 
 
+def texts_of(value: Any) -> list[str]:
+    """All that will be printed of nested data, for the fonts to have."""
+    match value:
+        case str():
+            return [value]
+        case dict():
+            return [text for part in value.values() for text in texts_of(part)]
+        case list():
+            return [text for part in value for text in texts_of(part)]
+        case _:
+            return []
+
+
 def clean(text: str) -> str:
     """Without what no paper can show: controls, direction overrides, lone surrogates."""
     spaced = text.replace("\r\n", "\n").replace("\t", " ")

@@ -1,16 +1,13 @@
 """Entering a site and changing its entry."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-
-from django.core.exceptions import ValidationError
 
 from hudun.affairs.coverage.flow import STAFF
 from hudun.affairs.coverage.models import Site
 from hudun.assets.sirens.actions import REGISTRABLE
 from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
+from hudun.core.error.validation import refused_as
 from hudun.core.organ import Organ
 
 from .limits import set_limit
@@ -59,16 +56,6 @@ def _check(site: Site) -> None:
     same = Site.objects.filter(office=site.office, number=site.number).exclude(pk=site.pk)
     if found := same.first():
         raise Problem("409.222", taken=site.number, name=found.name, fields={"number": "已经用过"})
-    with said():
+    with refused_as("422.221"):
         site.clean_fields(exclude=RELATIONS)
         site.clean()
-
-
-@contextmanager
-def said() -> Iterator[None]:
-    """A form has checked already; the command line and the importer come here too."""
-    try:
-        yield
-    except ValidationError as error:
-        fields = {name: " ".join(texts) for name, texts in error.message_dict.items()}
-        raise Problem("422.221", reason="；".join(fields.values()), fields=fields) from error

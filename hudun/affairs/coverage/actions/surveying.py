@@ -44,6 +44,15 @@ def ask_survey(act: Act, organ: Organ, /, *, name: str, settings: Settings) -> S
     return survey
 
 
+@action("coverage.note_figures", label="记下覆盖率", roles=())
+def note_figures(_act: Act, survey: Survey, *, figures: dict[str, Any]) -> Survey:
+    """The two that lists show, by the system when the calculation has ended."""
+    survey.area_share = figures["area_share"]
+    survey.people_share = figures["people_share"] if figures["people"] else None
+    survey.save(update_fields=["area_share", "people_share"])
+    return survey
+
+
 @action("coverage.void_survey", moves=SurveyFlow.void, needs_reason=True)
 def void_survey(_act: Act, survey: Survey) -> Survey:
     return survey

@@ -9,16 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from hudun.affairs.coverage.models import Survey
+from hudun.core.action import Actor
 from hudun.core.planner import Desk, Run, planned
 
 
 def settle(run: Run, answer: dict[str, Any]) -> None:
-    """The two figures that lists show."""
-    figures = answer["figures"]
-    Survey.objects.filter(run=run).update(
-        area_share=figures["area_share"],
-        people_share=figures["people_share"] if figures["people"] else None,
-    )
+    from hudun.affairs.coverage.actions.surveying import note_figures
+
+    survey = Survey.objects.get(run=run)
+    note_figures(Actor.system(survey.organ, "planner"), survey, figures=answer["figures"])
 
 
 @planned("coverage.survey", says="计算音响覆盖", keep=settle)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from hudun.affairs.plans import problems  # noqa: F401
 from hudun.affairs.plans.flow import STAFF, PlanFlow
 from hudun.affairs.plans.inputs import Kept
@@ -11,6 +9,7 @@ from hudun.affairs.plans.models import InputFile, InputKind, Plan, Secrecy
 from hudun.core.action import Act, action, assign
 from hudun.core.deadline.watch import drop
 from hudun.core.error import Problem
+from hudun.core.error.validation import refused_as
 from hudun.core.organ import Organ
 
 FIELDS = {"title", "kind", "secrecy", "basis", "remark"}
@@ -75,8 +74,5 @@ def _check(plan: Plan) -> None:
     same = Plan.objects.filter(organ=plan.organ, title=plan.title).exclude(pk=plan.pk)
     if same.exists():
         raise Problem("409.302", title=plan.title, fields={"title": "已有同名的预案"})
-    try:
+    with refused_as("422.310"):
         plan.clean_fields(exclude=["organ"])
-    except ValidationError as error:
-        fields = {name: " ".join(texts) for name, texts in error.message_dict.items()}
-        raise Problem("422.310", why="；".join(fields.values()), fields=fields) from error

@@ -12,7 +12,7 @@ from typing import Any
 
 from hudun.core.paper.fonts import WEIGHTS, Face, FontSet
 from hudun.core.paper.pdf import compiled
-from hudun.core.paper.prepare import clean
+from hudun.core.paper.prepare import clean, texts_of
 
 from .balance import REASON_WORDS
 from .fillcurve import fill_curve
@@ -108,7 +108,7 @@ def _set(
     face = Face.HEI
     said = {"head": asdict(head), "families": fonts.families[face], "weight": WEIGHTS[face]}
     whole = _cleaned({**data, **said})
-    fonts.require(_texts(whole))
+    fonts.require(texts_of(whole))
     source = _template("book") + _template(template)
     moment = at.replace(microsecond=0)
     return compiled(source, whole, pictures, fonts, format="pdf", timestamp=moment)
@@ -124,18 +124,6 @@ def _cleaned(value: Any) -> Any:
             return [_cleaned(part) for part in value]
         case _:
             return value
-
-
-def _texts(value: Any) -> list[str]:
-    match value:
-        case str():
-            return [value]
-        case dict():
-            return [text for part in value.values() for text in _texts(part)]
-        case list():
-            return [text for part in value for text in _texts(part)]
-        case _:
-            return []
 
 
 @cache

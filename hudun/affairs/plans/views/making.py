@@ -31,7 +31,7 @@ def add_input(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = InputForm(request.POST, request.FILES)
     if not form.is_valid():
         said = "；".join(str(text) for texts in form.errors.values() for text in texts)
-        raise Problem("422.310", why=said)
+        raise Problem("422.310", reason=said)
     file = form.cleaned_data["file"]
     kept = keep_input(file.name or "", file.chunks())
     actions.add_input(actor_of(request), plan, kind=form.cleaned_data["kind"], kept=kept)

@@ -1,16 +1,13 @@
 """Opening a work, with the list of what has to be handed in; changing its entry."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-
-from django.core.exceptions import ValidationError
 
 from hudun.affairs.works.flow import STAFF
 from hudun.affairs.works.models import Material, Work
 from hudun.core import clock
 from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
+from hudun.core.error.validation import refused_as
 from hudun.core.organ import Organ, OrganKind
 from hudun.core.rule import rule
 
@@ -67,16 +64,6 @@ def _check(work: Work) -> None:
     same = Work.objects.filter(office=work.office, number=work.number).exclude(pk=work.pk)
     if found := same.first():
         raise Problem("409.143", taken=work.number, name=found.name, fields={"number": "已经用过"})
-    with _said():
+    with refused_as("422.143"):
         work.clean_fields(exclude=RELATIONS)
         work.clean()
-
-
-@contextmanager
-def _said() -> Iterator[None]:
-    """A form has checked already; the command line and the importer come here too."""
-    try:
-        yield
-    except ValidationError as error:
-        fields = {name: " ".join(texts) for name, texts in error.message_dict.items()}
-        raise Problem("422.143", reason="；".join(fields.values()), fields=fields) from error

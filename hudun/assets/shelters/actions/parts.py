@@ -7,9 +7,8 @@ from hudun.assets.shelters.flow import STAFF
 from hudun.assets.shelters.models import Equipment, Opening, Part, ProtectiveUnit, Shelter
 from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
+from hudun.core.error.validation import refused_as
 from hudun.core.organ import Organ
-
-from .saying import said
 
 P = TypeVar("P", bound=Part)
 RELATIONS = ("organ", "shelter")
@@ -72,7 +71,7 @@ def _store(part: P) -> P:
     if found := same.exclude(pk=part.pk).first():
         fields = {"number": "已经用过"}
         raise Problem("409.34", taken=part.number, name=str(found), fields=fields)
-    with said():
+    with refused_as("422.35"):
         part.clean_fields(exclude=RELATIONS)
         part.clean()
     part.save(force_insert=part._state.adding)

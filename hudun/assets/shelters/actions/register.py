@@ -6,10 +6,10 @@ from hudun.assets.shelters.flow import STAFF
 from hudun.assets.shelters.models import Secrecy, Shelter
 from hudun.core.action import Act, action, assign
 from hudun.core.error import Problem
+from hudun.core.error.validation import refused_as
 from hudun.core.organ import Organ, OrganKind
 from hudun.core.plate import follow, give_plate
 
-from .saying import said
 from .units import NAMES, NODES, recognise
 
 RELATIONS = ("organ", "office", *NODES)
@@ -62,7 +62,7 @@ def _check(shelter: Shelter) -> None:
     _check_secrecy(shelter)
     shelter.locate()
     _check_number(shelter)
-    with said():
+    with refused_as("422.35"):
         shelter.clean_fields(exclude=RELATIONS)
         shelter.clean()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hudun.core.paper.fonts import WEIGHTS, Face, FontSet
 from hudun.core.paper.pdf import compiled
-from hudun.core.paper.prepare import clean
+from hudun.core.paper.prepare import clean, texts_of
 from hudun.core.plate.models import Plate
 
 from .qr import qr_svg
@@ -28,7 +28,7 @@ def draw_sheet(
     """One page of exactly the sheet's size. A guide points a way and may say how far. Raises
     `MissingGlyph` rather than print an empty box."""
     data = {**_words(plate, sheet), **_type(fonts), "way": way, "metres": metres}
-    fonts.require(_texts(data))
+    fonts.require(texts_of(data))
     pictures = {"qr.svg": qr_svg(plate.url)}
     moment = at.replace(microsecond=0)  # a PDF's date knows no more
     return compiled(_template(), data, pictures, fonts, format="pdf", timestamp=moment)
@@ -57,18 +57,6 @@ def _words(plate: Plate, sheet: Sheet) -> dict[str, Any]:
 def _type(fonts: FontSet) -> dict[str, Any]:
     face = Face.HEI
     return {"families": fonts.families[face], "weight": WEIGHTS[face]}
-
-
-def _texts(value: Any) -> list[str]:
-    match value:
-        case str():
-            return [value]
-        case dict():
-            return [text for part in value.values() for text in _texts(part)]
-        case list():
-            return [text for part in value for text in _texts(part)]
-        case _:
-            return []
 
 
 @cache
